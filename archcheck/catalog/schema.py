@@ -1,0 +1,219 @@
+"""The format of catalog files: what library APIs do, as data. One file a library; users write the same.
+
+Type expressions, wherever an entry says what a value is: a dotted name is an instance of that catalog type; ``type[X]`` the
+class itself; ``list[X]`` something that yields X when iterated; ``self`` the receiver's own type; ``product`` the receiver's
+product (see ``Product``); ``argument:N`` the value of positional argument N; ``argument:name`` of a keyword; ``module:X`` a module.
+Calls that are awaited and calls that are not give the same: ``await`` adds nothing to a type here.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Effects = tuple[str, ...]
+Kind = Literal["orm", "core", "dbapi", "nosql", "sql"]
+
+
+class Entry(BaseModel):
+    """Base of all entries: frozen, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Condition(Entry):
+    """An argument that decides whether an effect happens.
+
+    Attributes:
+        argument: keyword name.
+        position: positional index of the same argument, where it can be given so.
+        equals: the literal it must equal (``true``, ``false``, a string, a number).
+        default: the literal assumed where the argument is left out.
+    """
+
+    argument: str
+    position: int | None = None
+    equals: bool | int | str
+    default: bool | int | str | None = None
+
+
+class Sql(Entry):
+    """The argument that carries SQL text: a transaction statement makes the call a site of form ``sql``, a written one a ``write``."""
+
+    argument: str = ""
+    position: int = 0
+
+
+class Exit(Entry):
+    """What leaving a ``with`` block normally does, where it differs by version.
+
+    Attributes:
+        versions: a PEP 440 specifier (``<1.0``).
+        effects: effects on normal leaving; empty where it only closes or rolls back.
+    """
+
+    versions: str
+    effects: Effects = ()
+
+
+class Callable(Entry):
+    """What calling something does.
+
+    Attributes:
+        effects: effects of the call itself (``["transaction.commit"]``).
+        returns: type expression of the result.
+        when: the effects happen only under this condition.
+        sql: where SQL text is passed.
+        settings: keyword arguments that set the transaction mode (``autocommit``, ``isolation_level``), each with the effect.
+        decorates: effects of a function that is decorated with it (``@atomic``), also of ``@atomic(...)``.
+        dynamic: the name resolves, but what it returns is known only at run time.
+        versions: PEP 440 specifier of the library versions this entry speaks of.
+        source: where the fact comes from, if not the file's own source.
+    """
+
+    effects: Effects = ()
+    returns: str | None = None
+    when: Condition | None = None
+    sql: Sql | None = None
+    settings: dict[str, str] = Field(default_factory=dict)
+    decorates: Effects = ()
+    dynamic: bool = False
+    versions: str | None = None
+    source: str | None = None
+
+
+class Member(Entry):
+    """An attribute of a type.
+
+    Attributes:
+        type: type expression of its value.
+        sets: effect of assigning to it (``transaction.mode`` for ``conn.autocommit = True``).
+    """
+
+    type: str | None = None
+    sets: str | None = None
+
+
+class Product(Entry):
+    """What a factory makes: ``sessionmaker`` makes sessions, ``scoped_session`` hands on those of the factory it is given.
+
+    Attributes:
+        default: type expression where nothing else is said.
+        class_argument: keyword that names the class of the product (``class_``).
+        class_position: its positional index.
+        factory_argument: keyword that carries another factory, whose product is taken over.
+        factory_position: its positional index.
+    A subscript (``sessionmaker[AsyncSession]``) names the product, too.
+    """
+
+    default: str | None = None
+    class_argument: str | None = None
+    class_position: int | None = None
+    factory_argument: str | None = None
+    factory_position: int | None = None
+
+
+class Type(Entry):
+    """A class of the library.
+
+    Attributes:
+        name: canonical dotted name, as the library's documentation spells it.
+        aliases: other import paths of the same class.
+        bases: catalog types that it inherits members from.
+        kind: kind of its transaction call sites; inherited where left out.
+        construct: what calling the class does beside making an instance (settings, SQL, version).
+        product: for factories.
+        proxy: type expression whose members are reachable on the instance, too (``product`` for ``scoped_session``).
+        call: what calling an *instance* does.
+        enter: type expression that ``with instance as x`` binds.
+        exit: effects on leaving a ``with`` block normally; empty where it only closes or rolls back.
+        exits: overrides of ``exit`` by library version.
+        iterates: type expression of what iterating an instance yields.
+        methods: by name.
+        attributes: by name.
+        autocommit: whether a write needs no commit: ``yes``, ``no``, ``setting`` (depends), None where unknown.
+        transaction: False for a class whose commit or rollback is known not to be a database's (git, Kafka, search indexes).
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    kind: Kind | None = None
+    construct: Callable = Field(default_factory=Callable)
+    product: Product | None = None
+    proxy: str | None = None
+    call: Callable | None = None
+    enter: str | None = None
+    exit: Effects = ()
+    exits: tuple[Exit, ...] = ()
+    iterates: str | None = None
+    methods: dict[str, Callable] = Field(default_factory=dict)
+    attributes: dict[str, Member] = Field(default_factory=dict)
+    autocommit: Literal["yes", "no", "setting"] | None = None
+    transaction: bool = True
+    source: str | None = None
+
+
+class Function(Callable):
+    """A module-level function of the library.
+
+    Attributes:
+        name: canonical dotted name.
+        aliases: other import paths.
+        kind: kind of its call sites.
+        injects: parameter names of a decorated function that receive a value, each with its type expression.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: Kind | None = None
+    injects: dict[str, str] = Field(default_factory=dict)
+
+
+class Object(Entry):
+    """A module-level object of the library (``django.db.connection``)."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    type: str
+
+
+class Setting(Entry):
+    """A key of a configuration mapping or module that switches transactions (``ATOMIC_REQUESTS``).
+
+    ``names`` are module-level names or dict keys; a site is where one is set to something else than ``off``.
+    """
+
+    name: str
+    effect: str
+    kind: Kind | None = None
+    files: tuple[str, ...] = ()
+
+
+class Api(Entry):
+    """A plain API of an effect without types (``time.time``), by dotted name; ``pkg.**`` covers all below."""
+
+    name: str
+    effects: Effects
+
+
+class Library(Entry):
+    """One catalog file.
+
+    Attributes:
+        library: name people know it by.
+        distribution: name on the package index, for versions in lock files.
+        source: documentation that the entries were read from, with its version.
+        versions: PEP 440 specifier of the versions it speaks of.
+        foreign: module patterns (``git.**``) whose classes are known to have nothing to do with database transactions.
+    """
+
+    library: str
+    distribution: str | None = None
+    source: Annotated[str, Field(min_length=1)]
+    versions: str | None = None
+    types: tuple[Type, ...] = ()
+    functions: tuple[Function, ...] = ()
+    objects: tuple[Object, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    apis: tuple[Api, ...] = ()
+    foreign: tuple[str, ...] = ()

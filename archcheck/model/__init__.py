@@ -1,0 +1,1 @@
+"""The vocabulary of archcheck: frozen values that every room may read."""

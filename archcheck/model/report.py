@@ -1,0 +1,87 @@
+"""The result of a check: what every reporter reads, and nothing else."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archcheck.model.finding import Finding
+from archcheck.model.source import SourceFile
+
+Verdict = Literal["kept", "broken", "unproven"]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractResult:
+    """What became of one contract.
+
+    Attributes:
+        id: the contract's id.
+        type: ``layers``, ``effect``, or the import-linter type.
+        verdict: ``kept``; ``broken`` (any finding that is not exempt); ``unproven`` (it depends on something unread).
+        checked: how many imports or call sites it was held against.
+        reason: the contract's reason, or None.
+    """
+
+    id: str
+    type: str
+    verdict: Verdict
+    checked: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlindSpot:
+    """Something that archcheck could not see, with the reason.
+
+    Attributes:
+        kind: ``grammar`` (a span that the grammar cannot read yet), ``untyped`` and the like.
+        path: POSIX path relative to the working directory.
+        line: line from 1.
+        reason: in words.
+    """
+
+    kind: str
+    path: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of a run; ``files = modules + unread + shadowed + unimportable``."""
+
+    files: int
+    modules: int
+    unread: int
+    shadowed: int
+    unimportable: int
+    unassigned: int
+    imports: int
+    functions: int
+    call_sites: int
+    new: int
+    known: int
+    debt: int
+    exempt: int
+    stale: int
+    unproven: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that ``archcheck check`` has to say.
+
+    Attributes:
+        summary: counts.
+        contracts: results in order of configuration.
+        findings: sorted by path, line, column, rule, contract.
+        not_modules: files that are no modules, each with its fate and reason.
+        blind_spots: what could not be seen.
+        lines: source lines by (path, line), for excerpts.
+    """
+
+    summary: Summary
+    contracts: tuple[ContractResult, ...]
+    findings: tuple[Finding, ...]
+    not_modules: tuple[SourceFile, ...] = ()
+    blind_spots: tuple[BlindSpot, ...] = ()
+    lines: tuple[tuple[tuple[str, int], str], ...] = ()

@@ -1,0 +1,87 @@
+"""A call site of an effect's API."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archcheck.model.location import Location
+
+Certainty = Literal["certain", "likely", "possible"]
+Form = Literal["call", "with", "decorator", "dependency", "reference", "setting", "sql"]
+Via = Literal["direct", "wrapper"]
+
+CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
+
+TRANSACTION_EFFECTS = (
+    "transaction.commit",
+    "transaction.rollback",
+    "transaction.begin",
+    "transaction.savepoint",
+    "transaction.mode",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """One place that uses an API with an effect.
+
+    Attributes:
+        location: span of the expression (``self._session.commit()``).
+        module: dotted module name.
+        function: qualified name inside the module (``Class.method``), ``<module>`` for a module body.
+        effects: dotted names of the effects, principal one first (``transaction.commit``).
+        api: canonical catalog name, or ``module:function`` of a project wrapper.
+        wraps: the catalog API behind a wrapper, else None.
+        kind: ``orm``, ``core``, ``dbapi``, ``nosql``, ``sql``; None for effects without kinds.
+        form: how the API is used.
+        via: ``direct`` or ``wrapper``.
+        certainty: how well the receiver is known.
+        expression: source text of the expression, whitespace folded.
+        evidence: hops from the receiver to the catalog entry, outermost first.
+        is_test: whether the module is a test module.
+    """
+
+    location: Location
+    module: str
+    function: str
+    effects: tuple[str, ...]
+    api: str
+    wraps: str | None
+    kind: str | None
+    form: Form
+    via: Via
+    certainty: Certainty
+    expression: str
+    evidence: tuple[str, ...]
+    is_test: bool = False
+
+    @property
+    def effect(self) -> str:
+        """The built-in effect's family: ``transaction`` for ``transaction.commit``."""
+        return self.effects[0].split(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class UntypedCall:
+    """A call that may be an effect's API: the name fits, the receiver has no type.
+
+    Attributes:
+        location: span of the expression.
+        module: dotted module name.
+        function: qualified name inside the module.
+        method: the method's name (``commit``).
+        effects: effects that the name could have.
+        expression: source text.
+        reason: why the receiver has no type.
+        remedy: what would settle it (``annotate parameter `db` of `shop.x:f```).
+        is_test: whether the module is a test module.
+    """
+
+    location: Location
+    module: str
+    function: str
+    method: str
+    effects: tuple[str, ...]
+    expression: str
+    reason: str
+    remedy: str
+    is_test: bool = False
