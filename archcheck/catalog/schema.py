@@ -120,7 +120,7 @@ class Type(Entry):
         aliases: other import paths of the same class.
         bases: catalog types that it inherits members from.
         kind: kind of its transaction call sites; inherited where left out.
-        construct: what calling the class does beside making an instance (settings, SQL, version).
+        creates: what calling the class does beside making an instance (settings, SQL, version).
         product: for factories.
         proxy: type expression whose members are reachable on the instance, too (``product`` for ``scoped_session``).
         call: what calling an *instance* does.
@@ -138,7 +138,7 @@ class Type(Entry):
     aliases: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     kind: Kind | None = None
-    construct: Callable = Field(default_factory=Callable)
+    creates: Callable = Field(default_factory=Callable)
     product: Product | None = None
     proxy: str | None = None
     call: Callable | None = None

@@ -1,0 +1,1 @@
+"""layers.toml in, Config out; every mistake with its line."""

@@ -20,13 +20,13 @@ class _Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Base of all nodes: an array whose first element is the tag."""
 
 
-class Name(_Node, tag=0):
+class Name(_Node, frozen=True, tag=0):
     """A name that is read."""
 
     id: str
 
 
-class Attribute(_Node, tag=1):
+class Attribute(_Node, frozen=True, tag=1):
     """``value.name``."""
 
     value: int
@@ -34,7 +34,7 @@ class Attribute(_Node, tag=1):
     span: Span
 
 
-class Call(_Node, tag=2):
+class Call(_Node, frozen=True, tag=2):
     """``func(*args, name=value)``; a ``**mapping`` has the keyword name ``**``."""
 
     func: int
@@ -43,20 +43,20 @@ class Call(_Node, tag=2):
     span: Span
 
 
-class Subscript(_Node, tag=3):
+class Subscript(_Node, frozen=True, tag=3):
     """``value[index]``."""
 
     value: int
     index: int
 
 
-class Await(_Node, tag=4):
+class Await(_Node, frozen=True, tag=4):
     """``await value``."""
 
     value: int
 
 
-class Text(_Node, tag=5):
+class Text(_Node, frozen=True, tag=5):
     """A string literal, adjacent literals joined, at most 2,000 characters.
 
     ``dynamic`` marks f-strings and template strings: their holes are written ``{}`` in ``value``.
@@ -69,87 +69,87 @@ class Text(_Node, tag=5):
     span: Span
 
 
-class Constant(_Node, tag=6):
+class Constant(_Node, frozen=True, tag=6):
     """``None``, ``True``, ``False``, ``...``, a number, or bytes (``value`` is ``b``)."""
 
     value: str
 
 
-class Items(_Node, tag=7):
+class Items(_Node, frozen=True, tag=7):
     """A list, tuple or set display."""
 
     kind: Literal["list", "tuple", "set"]
     items: tuple[int, ...]
 
 
-class Mapping(_Node, tag=8):
+class Mapping(_Node, frozen=True, tag=8):
     """A dict display; the key of ``**other`` is ``NONE``."""
 
     keys: tuple[int, ...]
     values: tuple[int, ...]
 
 
-class Choice(_Node, tag=9):
+class Choice(_Node, frozen=True, tag=9):
     """One of several values: ``a or b`` (operator ``or``), ``a and b`` (``and``: the last), ``a if c else b`` (``if``)."""
 
     operator: Literal["or", "and", "if"]
     options: tuple[int, ...]
 
 
-class Inner(_Node, tag=10):
+class Inner(_Node, frozen=True, tag=10):
     """A lambda or a comprehension: the value is another scope of this file, by its index in ``FileFacts.scopes``."""
 
     scope: int
 
 
-class Starred(_Node, tag=11):
+class Starred(_Node, frozen=True, tag=11):
     """``*value``."""
 
     value: int
 
 
-class Element(_Node, tag=12):
+class Element(_Node, frozen=True, tag=12):
     """Item ``index`` of an unpacked value; ``index`` is negative from the end, or None for the starred target."""
 
     value: int
     index: int | None
 
 
-class Iteration(_Node, tag=13):
+class Iteration(_Node, frozen=True, tag=13):
     """What a ``for`` target receives from ``value``."""
 
     value: int
     is_async: bool
 
 
-class Entered(_Node, tag=14):
+class Entered(_Node, frozen=True, tag=14):
     """What ``with value as target`` binds."""
 
     value: int
     is_async: bool
 
 
-class Caught(_Node, tag=15):
-    """What ``except type as target`` binds."""
+class Caught(_Node, frozen=True, tag=15):
+    """What ``except classes as target`` binds."""
 
-    type: int
+    classes: int
 
 
-class Narrowed(_Node, tag=16):
+class Narrowed(_Node, frozen=True, tag=16):
     """``value`` where ``isinstance(value, classes)`` holds; ``classes`` is the second argument's node."""
 
     value: int
     classes: int
 
 
-class Yielded(_Node, tag=17):
+class Yielded(_Node, frozen=True, tag=17):
     """The value of a ``yield`` (``value`` is what is given out, or ``NONE``); ``is_from`` for ``yield from``."""
 
     value: int
     is_from: bool
 
 
-class Operation(_Node, tag=18):
+class Operation(_Node, frozen=True, tag=18):
     """Any other operator: ``|``, ``+``, ``%``, ``not``, comparisons (``==``, ``in``, ``is not`` …)."""
 
     operator: str
@@ -157,7 +157,7 @@ class Operation(_Node, tag=18):
     span: Span
 
 
-class Imported(_Node, tag=19):
+class Imported(_Node, frozen=True, tag=19):
     """What an import binds: ``name`` of ``module`` (``from module import name``), or the module itself (``name`` empty).
 
     ``import a.b`` binds ``a`` to ``Imported("a", "", 0)``; ``import a.b as c`` binds ``c`` to ``Imported("a.b", "", 0)``.
@@ -168,13 +168,13 @@ class Imported(_Node, tag=19):
     level: int
 
 
-class Defined(_Node, tag=20):
+class Defined(_Node, frozen=True, tag=20):
     """What a ``def`` or ``class`` binds: a scope of this file, by index."""
 
     scope: int
 
 
-class Opaque(_Node, tag=21):
+class Opaque(_Node, frozen=True, tag=21):
     """An expression of no interest to types; ``parts`` are its operands."""
 
     parts: tuple[int, ...]
@@ -205,9 +205,7 @@ Node: TypeAlias = (
     | Opaque
 )
 
-BlockKind: TypeAlias = Literal[
-    "body", "if", "else", "loop", "try", "except", "try-else", "finally", "with", "case"
-]
+BlockKind: TypeAlias = Literal["body", "if", "else", "loop", "try", "except", "try-else", "finally", "with", "case"]
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):

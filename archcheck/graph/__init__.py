@@ -1,0 +1,1 @@
+"""What stands where and who reaches whom: layer map and import chains."""

@@ -1,0 +1,1 @@
+"""The door to grimp: the import graph with nothing on disk left out."""

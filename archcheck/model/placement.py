@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+
 @dataclass(frozen=True, slots=True, order=True)
 class Placement:
     """One module of the checked project and its place.

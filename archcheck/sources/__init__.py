@@ -1,0 +1,1 @@
+"""Which Python files there are, and what module each of them is."""
