@@ -1,1 +1,1 @@
-"""layers.toml in, Config out; every mistake with its line."""
+"""layers.toml and the user's catalog files -> frozen values, every mistake with its line."""

@@ -318,6 +318,7 @@ class Scope(msgspec.Struct, frozen=True, array_like=True, gc=False):
         yields: indices of ``Yielded`` nodes.
         shared: names declared ``global`` or ``nonlocal``.
         docstring: whether the body starts with one (its node is not in ``nodes``).
+        decorator_spans: of the decorators' expressions, in the same order.
     """
 
     kind: ScopeKind
@@ -341,6 +342,7 @@ class Scope(msgspec.Struct, frozen=True, array_like=True, gc=False):
     yields: tuple[int, ...]
     shared: tuple[str, ...]
     docstring: bool
+    decorator_spans: tuple[Span, ...] = ()
 
 
 class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -92,4 +92,4 @@ class Finding:
     def fingerprint(self) -> str:
         """32 hexadecimal digits over the identity and the occurrence."""
         text = "\0".join((*self.identity, str(self.occurrence)))
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()

@@ -85,3 +85,21 @@ class UntypedCall:
     reason: str
     remedy: str
     is_test: bool = False
+
+    def as_site(self) -> CallSite:
+        """The call as a site of certainty ``possible``, for those who want these counted; its API is the bare name."""
+        return CallSite(
+            location=self.location,
+            module=self.module,
+            function=self.function,
+            effects=self.effects,
+            api=self.method,
+            wraps=None,
+            kind=None,
+            form="call",
+            via="direct",
+            certainty="possible",
+            expression=self.expression,
+            evidence=(self.reason, self.remedy),
+            is_test=self.is_test,
+        )

@@ -1,0 +1,48 @@
+"""``archcheck`` and ``python -m archcheck``: the command line and its exit codes.
+
+0: nothing new; 1: new findings; 2: could not check; 3: a bug in archcheck; 130: interrupted.
+"""
+
+import sys
+
+COULD_NOT_CHECK = 2
+BUG = 3
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    from archcheck.model.errors import UserError
+
+    try:
+        from archcheck.cli.app import app
+
+        app()
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0
+    except UserError as error:
+        from archcheck.report.visible import visible
+
+        for mistake in error.mistakes:
+            print(visible(str(mistake)), file=sys.stderr)
+        return COULD_NOT_CHECK
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print("archcheck: this is a bug in archcheck, please report it with the lines above", file=sys.stderr)
+        return BUG
+    return 0
+
+
+if __name__ == "__main__":
+    if not sys.flags.safe_path:
+        # `python -m` puts the working directory first, and with it the modules of the project that is to be checked.
+        del sys.path[0]
+    main()

@@ -1,0 +1,42 @@
+"""The command line: every command of archcheck, and ``--version``."""
+
+from typing import Annotated
+
+import typer
+
+from archcheck import __version__
+from archcheck.cli import check, explain, init, layers, schema, sites
+
+app = typer.Typer(
+    name="archcheck",
+    help="Enforces architecture layers in Python and finds every place that uses an API such as commit and rollback.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+for name, command in (
+    ("check", check.check),
+    ("sites", sites.sites),
+    ("layers", layers.layers),
+    ("explain", explain.explain),
+    ("init", init.init),
+    ("schema", schema.schema),
+):
+    app.command(name)(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"archcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Enforces architecture layers in Python and finds every place that uses an API such as commit and rollback."""

@@ -1,0 +1,109 @@
+"""``archcheck check``: every contract, from layers.toml to exit code."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from archcheck.cli import options, terminal
+from archcheck.cli.output import Style, destinations, emit
+from archcheck.model.errors import user_error
+from archcheck.model.finding import State
+
+if TYPE_CHECKING:
+    from archcheck.model.report import Report
+
+SERVED = ("text", "json")
+FAILED = 1
+
+
+class Severity(StrEnum):
+    """From which severity on a new finding fails the run."""
+
+    error = "error"
+    warning = "warning"
+
+
+class Shown(StrEnum):
+    """States that text output leaves out unless asked."""
+
+    known = "known"
+    debt = "debt"
+    exempt = "exempt"
+
+
+def check(
+    paths: options.Paths = None,
+    config: options.Config = None,
+    format_: options.Format = "text",
+    output: options.Output = None,
+    contract: options.Contracts = None,
+    fail_on: Annotated[
+        Severity,
+        typer.Option(
+            "--fail-on",
+            metavar="SEVERITY",
+            help="error or warning: the least severity of new findings that gives exit code 1.",
+        ),
+    ] = Severity.error,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Add counts by rule, layer and domain (text).")
+    ] = False,
+    show: Annotated[
+        list[Shown] | None,
+        typer.Option("--show", metavar="STATE", help="Also show known, debt or exempt findings (text); repeatable."),
+    ] = None,
+    quiet: options.Quiet = False,
+    allow_contract_types: Annotated[
+        bool, typer.Option("--allow-contract-types", help="Run the contract classes that layers.toml names.")
+    ] = False,
+    against: Annotated[str | None, typer.Option("--against", hidden=True)] = None,
+    watch: Annotated[bool, typer.Option("--watch", hidden=True)] = False,
+) -> None:
+    """Check every contract and show what is new.
+
+    Exit code 0: nothing new; 1: new findings; 2: could not check; 3: a bug in archcheck.
+    """
+    _served(against=against is not None, watch=watch)
+    places = destinations(format_, output or [], SERVED)
+    from archcheck.run import check as run
+
+    with terminal.progress(quiet=quiet) as progress:
+        report = run.check(
+            Path.cwd(),
+            run.Options(
+                config=config,
+                contracts=tuple(contract or ()),
+                paths=tuple(paths or ()),
+                contract_types=allow_contract_types,
+                progress=progress,
+            ),
+        )
+    states: frozenset[State] = frozenset({"new", *(state.value for state in show or ())})
+    emit(places, lambda name, style: _rendered(report, name, style, states, quiet, statistics))
+    raise typer.Exit(FAILED if _failed(report, fail_on.value) else 0)
+
+
+def _served(**asked: bool) -> None:
+    for name, wanted in asked.items():
+        if wanted:
+            raise user_error(f"--{name}", "is not served yet", "leave it out")
+
+
+def _rendered(
+    report: "Report", name: str, style: Style, states: frozenset[State], quiet: bool, statistics: bool
+) -> str:
+    if name == "json":
+        from archcheck.report.json import render_json
+
+        return render_json(report)
+    from archcheck.report.text import TextOptions, render_text
+
+    return render_text(report, TextOptions(style.color, style.width, quiet, states, statistics))
+
+
+def _failed(report: "Report", least: Literal["error", "warning"]) -> bool:
+    return any(
+        finding.state == "new" and (least == "warning" or finding.severity == "error") for finding in report.findings
+    )

@@ -1,0 +1,18 @@
+"""``archcheck schema``: JSON Schemas of what archcheck reads and writes."""
+
+from typing import Annotated
+
+import typer
+
+from archcheck.cli.output import to_stdout
+
+
+def schema(
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="layers.toml, or an output: report, sites, layers.")
+    ] = "layers.toml",
+) -> None:
+    """Print the JSON Schema of a format."""
+    from archcheck.run import schema as run
+
+    to_stdout(run.text(name))

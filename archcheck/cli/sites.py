@@ -1,0 +1,57 @@
+"""``archcheck sites``: every call site of an effect's API, owners' and tests' included."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archcheck.cli import options, terminal
+from archcheck.cli.output import Style, destinations, emit
+
+SERVED = ("text", "json")
+
+
+class Grouping(StrEnum):
+    """What the text output is grouped by."""
+
+    path = "path"
+    domain = "domain"
+    layer = "layer"
+    kind = "kind"
+    api = "api"
+    wrapper = "wrapper"
+
+
+def sites(
+    paths: options.Paths = None,
+    config: options.Config = None,
+    format_: options.Format = "text",
+    output: options.Output = None,
+    effect: Annotated[
+        str, typer.Option("--effect", metavar="EFFECT", help="The effect; dotted names narrow it.")
+    ] = "transaction",
+    by: Annotated[
+        Grouping, typer.Option("--by", metavar="KEY", help="Group by path, domain, layer, kind, api or wrapper (text).")
+    ] = Grouping.path,
+    why: Annotated[bool, typer.Option("--why", help="Show the evidence hop by hop (text).")] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """List every call site of an effect's API.
+
+    Owners' and tests' sites are listed, too. Without a layers.toml, import roots are guessed and layers are unknown.
+    """
+    places = destinations(format_, output or [], SERVED)
+    from archcheck.report.json import render_sites_json
+    from archcheck.report.sites import render_sites
+    from archcheck.run import sites as run
+
+    with terminal.progress(quiet=quiet) as progress:
+        entries = run.sites(Path.cwd(), run.Options(config, tuple(paths or ()), effect, progress))
+
+    def rendered(name: str, style: Style) -> str:
+        if name == "json":
+            return render_sites_json(entries)
+        return render_sites(entries, by=by.value, why=why, color=style.color, width=style.width)
+
+    emit(places, rendered)

@@ -1,0 +1,199 @@
+"""The outputs for machines: ``archcheck.report/1``, ``archcheck.sites/1`` and ``archcheck.layers/1``.
+
+Lists come sorted and keys in a fixed order, so that the same input gives the same bytes. All text is ASCII with JSON
+escapes, which no terminal and no encoding can trip over.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from archcheck import __version__
+from archcheck.model.finding import Finding, Step
+from archcheck.model.location import Location
+from archcheck.model.placement import Placement
+from archcheck.model.report import BlindSpot, ContractResult, Report
+from archcheck.model.source import SourceFile
+from archcheck.report.entry import SiteEntry
+
+Value = None | bool | int | str | Sequence["Value"] | dict[str, "Value"]
+
+TOOL: dict[str, Value] = {"name": "archcheck", "version": __version__}
+
+
+def render_json(report: Report) -> str:
+    """``archcheck check --format json``."""
+    totals = report.summary
+    return _text(
+        {
+            "schema": "archcheck.report/1",
+            "tool": TOOL,
+            "summary": {
+                "files": totals.files,
+                "modules": totals.modules,
+                "unread": totals.unread,
+                "shadowed": totals.shadowed,
+                "unimportable": totals.unimportable,
+                "unassigned": totals.unassigned,
+                "imports": totals.imports,
+                "functions": totals.functions,
+                "call_sites": totals.call_sites,
+                "findings": {
+                    "new": totals.new,
+                    "known": totals.known,
+                    "debt": totals.debt,
+                    "exempt": totals.exempt,
+                },
+                "stale": totals.stale,
+                "unproven": totals.unproven,
+            },
+            "contracts": [_contract(contract) for contract in report.contracts],
+            "findings": [_finding(finding) for finding in report.findings],
+            "stale": [],
+            "not_modules": [_not_module(file) for file in report.not_modules],
+            "blind_spots": [_blind_spot(spot) for spot in report.blind_spots],
+        }
+    )
+
+
+def render_sites_json(entries: Iterable[SiteEntry]) -> str:
+    """``archcheck sites --format json``."""
+    sites = [_site(entry) for entry in entries]
+    counts: dict[str, dict[str, int]] = {"certainty": {}, "kind": {}, "form": {}, "via": {}}
+    for site in sites:
+        for key, tally in counts.items():
+            value = site[key]
+            if isinstance(value, str):
+                tally[value] = tally.get(value, 0) + 1
+    summary: dict[str, Value] = {"sites": len(sites)}
+    summary |= {key: dict(sorted(tally.items())) for key, tally in counts.items()}
+    return _text({"schema": "archcheck.sites/1", "tool": TOOL, "summary": summary, "sites": sites})
+
+
+def render_layers_json(placements: Iterable[Placement]) -> str:
+    """``archcheck layers --format json``."""
+    modules: list[Value] = [
+        {
+            "module": placement.module,
+            "path": placement.path,
+            "layer": placement.layer,
+            "domain": placement.domain,
+            "source": placement.source,
+            "evidence": placement.evidence,
+        }
+        for placement in placements
+    ]
+    return _text({"schema": "archcheck.layers/1", "tool": TOOL, "modules": modules})
+
+
+def _contract(contract: ContractResult) -> Value:
+    return {
+        "id": contract.id,
+        "type": contract.type,
+        "verdict": contract.verdict,
+        "checked": contract.checked,
+        "reason": contract.reason,
+    }
+
+
+def _finding(finding: Finding) -> Value:
+    return {
+        "rule": finding.rule,
+        "contract": finding.contract,
+        "state": finding.state,
+        "severity": finding.severity,
+        "certainty": finding.certainty,
+        **_location(finding.location),
+        "module": finding.module,
+        "function": finding.function,
+        "layer": finding.layer,
+        "domain": finding.domain,
+        "effect": finding.effect,
+        "api": finding.api,
+        "kind": finding.kind,
+        "form": finding.form,
+        "via": finding.via,
+        "wraps": finding.wraps,
+        "expression": finding.expression,
+        "message": finding.message,
+        "evidence": finding.evidence,
+        "witness": [_step(step) for step in finding.witness],
+        "exposure": None,
+        "fixpoint": None,
+        "related": [_location(other) for other in finding.related],
+        "debt": finding.debt,
+        "owner": finding.owner,
+        "reason": finding.reason,
+        "guidance": finding.guidance,
+        "moved_from": finding.moved_from,
+        "subject": finding.subject,
+        "object": finding.object,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _step(step: Step) -> Value:
+    return {
+        "function": step.function,
+        "path": step.path,
+        "line": step.line,
+        "layer": step.layer,
+        "expression": step.expression,
+    }
+
+
+def _site(entry: SiteEntry) -> dict[str, Value]:
+    site = entry.site
+    return {
+        **_location(site.location),
+        "module": site.module,
+        "function": site.function,
+        "layer": entry.layer,
+        "domain": entry.domain,
+        "effect": site.effects[0],
+        "effects": site.effects,
+        "api": site.api,
+        "wraps": site.wraps,
+        "kind": site.kind,
+        "form": site.form,
+        "via": site.via,
+        "certainty": site.certainty,
+        "expression": site.expression,
+        "evidence": site.evidence,
+        "test": site.is_test,
+    }
+
+
+def _location(location: Location) -> dict[str, Value]:
+    """A place without an end is one character wide."""
+    return {
+        "path": location.path,
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line or location.line,
+        "end_column": location.end_column or location.column,
+    }
+
+
+def _not_module(file: SourceFile) -> Value:
+    return {"path": file.path, "module": file.module, "fate": file.fate, "reason": file.reason, "line": file.line}
+
+
+def _blind_spot(spot: BlindSpot) -> Value:
+    return {"kind": spot.kind, "path": spot.path, "line": spot.line, "reason": spot.reason}
+
+
+def _text(value: Value) -> str:
+    """JSON with a line end behind it; a lone surrogate of a file name becomes a visible escape, since it is no Unicode."""
+    return json.dumps(_encodable(value), indent=2, ensure_ascii=True) + "\n"
+
+
+def _encodable(value: Value) -> Value:
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode() if not value.isascii() else value
+        case dict():
+            return {key: _encodable(member) for key, member in value.items()}
+        case list() | tuple():
+            return [_encodable(member) for member in value]
+        case _:
+            return value

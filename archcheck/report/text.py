@@ -1,0 +1,112 @@
+"""The report for people: findings by file, each with its source line, and what was checked at the end."""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from archcheck.model.finding import Finding, State, Step
+from archcheck.model.report import Report
+from archcheck.report.excerpt import GUTTER, excerpt
+from archcheck.report.style import Paint, painter
+from archcheck.report.summary import statistics, summary
+from archcheck.report.visible import visible
+
+INDENT = " " * GUTTER
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """How the text report is to look.
+
+    Attributes:
+        color: whether to paint with ANSI sequences.
+        width: columns of the terminal.
+        quiet: findings alone, without what was checked.
+        states: states whose findings are shown; the others are only counted.
+        statistics: whether to add counts by rule, contract, layer and domain.
+    """
+
+    color: bool = False
+    width: int = 100
+    quiet: bool = False
+    states: frozenset[State] = frozenset({"new"})
+    statistics: bool = False
+
+
+def render_text(report: Report, options: TextOptions) -> str:
+    """The report as text that ends with a newline; empty for a quiet run without findings."""
+    paint = painter(options.color)
+    shown = [finding for finding in report.findings if finding.state in options.states]
+    blocks = list(_files(shown, dict(report.lines), paint, options.width))
+    if options.statistics:
+        blocks.append(statistics(report, paint))
+    if not options.quiet:
+        blocks.append(summary(report, shown, paint, options.width))
+    return "\n\n".join(block for block in blocks if block) + "\n" if any(blocks) else ""
+
+
+def _files(findings: list[Finding], lines: Mapping[tuple[str, int], str], paint: Paint, columns: int) -> Iterator[str]:
+    for path, group in groupby(findings, key=lambda finding: finding.location.path):
+        blocks = ["\n".join(_finding(finding, lines, paint, columns)) for finding in group]
+        yield paint("path", visible(path)) + "\n" + "\n\n".join(blocks)
+
+
+def _finding(finding: Finding, lines: Mapping[tuple[str, int], str], paint: Paint, columns: int) -> Iterator[str]:
+    place = finding.location
+    yield _heading(finding, paint)
+    yield from _wrapped("", visible(finding.message), paint, columns)
+    line = lines.get((place.path, place.line))
+    if line is not None:
+        yield from excerpt(place, line, paint=paint, columns=columns)
+    if finding.evidence:
+        yield from _wrapped("because ", ", ".join(map(visible, finding.evidence)), paint, columns)
+    yield from _witness(finding, paint)
+    for other in finding.related:
+        yield INDENT + paint("dim", f"see also {visible(other.path)}:{other.line}")
+    if finding.reason and finding.state != "new":
+        yield from _wrapped(f"{finding.state} ", visible(finding.reason), paint, columns)
+
+
+def _heading(finding: Finding, paint: Paint) -> str:
+    place = finding.location
+    position = f"{place.line}:{place.column}" if place.line else "-"
+    words = [
+        f"{position:>{GUTTER - 1}}",
+        paint(finding.severity, finding.severity),
+        paint("rule", finding.rule),
+    ]
+    notes = [note for note in (finding.contract, finding.certainty, finding.debt) if note]
+    if notes:
+        words.append(paint("dim", "[" + visible(", ".join(notes)) + "]"))
+    if finding.state != "new":
+        words.append(paint("dim", f"({finding.state})"))
+    return " ".join(words)
+
+
+def _wrapped(label: str, text: str, paint: Paint, columns: int) -> Iterator[str]:
+    """Indented text in the width of the terminal; text behind a label hangs below it and is dimmed."""
+    room = max(columns - len(INDENT), 40)
+    broken = textwrap.wrap(
+        label + text, room, subsequent_indent=" " * len(label), break_long_words=False, break_on_hyphens=False
+    )
+    for line in broken:
+        yield INDENT + (paint("dim", line) if label else line)
+
+
+def _witness(finding: Finding, paint: Paint) -> Iterator[str]:
+    """The path that proves a finding; a path of one step says no more than the place itself."""
+    steps = finding.witness
+    if len(steps) < 2:
+        return
+    verb = "imports" if ":" not in steps[0].function else "calls"
+    targets = [step.function for step in steps[1:]] + [finding.object]
+    digits = len(str(len(steps)))
+    for number, (step, target) in enumerate(zip(steps, targets, strict=True), start=1):
+        text = f"{number:>{digits}}. {_named(step)} {verb} {visible(target)}"
+        yield INDENT + text + paint("dim", f"  {visible(step.path)}:{step.line}")
+
+
+def _named(step: Step) -> str:
+    name = visible(step.function)
+    return f"{name} ({visible(step.layer)})" if step.layer else name

@@ -1,0 +1,111 @@
+"""What calling a value does: by catalog entry, by SQL text, or as a delegate of the project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcheck.catalog.schema import Callable
+from archcheck.facts import schema as f
+from archcheck.resolve import entries, summaries
+from archcheck.resolve.acts import Act, ordered
+from archcheck.resolve.project import Unit
+from archcheck.resolve.statements import statement_effects
+from archcheck.resolve.values import (
+    Function,
+    Known,
+    KnownClass,
+    KnownFunction,
+    KnownMethod,
+    Partial,
+    Place,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+
+def called_acts(resolver: Resolver, unit: Unit, index: int, value: Value) -> list[Act]:
+    """What calling a value at a place does: by catalog entry, SQL text, or as a delegate of the project."""
+    place = Place(unit, index)
+    catalog = resolver.catalog
+    match value.shape:
+        case KnownMethod(receiver=receiver, name=name):
+            found = catalog.member(receiver.name, name)
+            return _entry_acts(
+                resolver,
+                value,
+                found[1] if found else None,
+                f"{receiver.name}.{name}",
+                catalog.kind_of(receiver.name),
+                place,
+            )
+        case KnownFunction(name=name):
+            function = catalog.function(name)
+            if function is not None and function.decorates and _takes_function(resolver, place):
+                return [Act(ordered(function.decorates), name, None, function.kind, value.certain, value.trail)]
+            return _entry_acts(resolver, value, function, name, function.kind if function else None, place)
+        case KnownClass(name=name):
+            known = catalog.type(name)
+            return _entry_acts(resolver, value, known.creates if known else None, name, catalog.kind_of(name), place)
+        case Known(name=name):
+            known = catalog.type(name)
+            return _entry_acts(resolver, value, known.call if known else None, name, catalog.kind_of(name), place)
+        case Function(unit=target):
+            return list(summaries.as_wrapper(resolver, target, resolver.delegate(target), value, place))
+        case Partial(target=target):
+            return called_acts(resolver, unit, index, value.becomes(target))
+    return []
+
+
+def _takes_function(resolver: Resolver, place: Place) -> bool:
+    """Whether a decorator is called with a function of the project (``atomic(run)``)."""
+    return any(isinstance(v.shape, Function) for v in entries.argument_values(resolver, place, "0"))
+
+
+def _entry_acts(
+    resolver: Resolver, value: Value, entry: Callable | None, api: str, kind: str | None, place: Place
+) -> list[Act]:
+    if entry is None:
+        return []
+    effects: tuple[str, ...] = ()
+    certain = value.certain
+    held = entries.holds(resolver, entry.when, place)
+    if entry.effects and held is not False:
+        effects, certain = entry.effects, certain and held is True
+    if entry.sql is not None:
+        node = entries.argument_node(place, entry.sql.argument, entry.sql.position)
+        text = entries.text_of(place.unit, node)
+        spoken = statement_effects(text) if text is not None else ()
+        if spoken:
+            effects, kind = (*effects, *spoken), "sql" if spoken != ("write",) else kind
+    effects = (*effects, *_keyword_settings(resolver, entry, place))
+    return [Act(ordered(effects), api, None, kind, certain, value.trail)] if effects else []
+
+
+def _keyword_settings(resolver: Resolver, entry: Callable, place: Place) -> tuple[str, ...]:
+    """Effects of keyword arguments that switch the transaction mode (``autocommit=True``)."""
+    found: list[str] = []
+    for keyword, effect in entry.settings.items():
+        node = entries.argument_node(place, keyword, None)
+        if node == f.NONE:
+            continue
+        given = entries.literal(resolver, place.unit, node)
+        if given is True or (isinstance(given, str) and "AUTOCOMMIT" in given.upper()):
+            found.append(effect)
+    return tuple(found)
+
+
+def makers(resolver: Resolver, unit: Unit, index: int, node: f.Call) -> tuple[Act, ...]:
+    """The API that made a context manager, so that ``with session.begin()`` goes by that name."""
+    found: list[Act] = []
+    for callee in resolver.value(unit, node.func):
+        match callee.shape:
+            case KnownMethod(receiver=receiver, name=name):
+                entry = resolver.catalog.member(receiver.name, name)
+                effects = entry[1].effects if entry else ()
+                found.append(Act(effects, f"{receiver.name}.{name}", None, resolver.catalog.kind_of(receiver.name)))
+            case KnownFunction(name=name):
+                function = resolver.catalog.function(name)
+                found.append(Act(function.effects if function else (), name, None, function.kind if function else None))
+    return tuple(found)

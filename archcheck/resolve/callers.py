@@ -1,0 +1,190 @@
+"""What parameters may be: by annotation, default, injection, the instance itself, or the calls of the function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve import calls
+from archcheck.resolve.project import Unit
+from archcheck.resolve.values import (
+    Function,
+    KnownMethod,
+    Own,
+    OwnClass,
+    Partial,
+    Place,
+    Plain,
+    Value,
+    Values,
+    doubtful,
+    merged,
+)
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_MOST_CALLS = 40
+
+
+def parameter(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """What a parameter may be, by the best source that says something."""
+    facts = unit.parameters[name]
+    where = f"parameter `{name}` of `{unit.scope.qualname}`"
+    if name == unit.self_name and unit.class_around is not None:
+        return (Value(_receiver(unit, unit.class_around)),)
+    if facts.annotation != f.NONE:
+        declared = resolver.annotation(unit.around, facts.annotation)
+        if (declared and facts.kind == "positional") or (declared and facts.kind == "keyword"):
+            return tuple(v.then(f"{where} is annotated") for v in declared)
+    if facts.kind in ("args", "kwargs"):
+        return ()
+    injected = resolver.injected(unit, name)
+    if injected:
+        return tuple(v.then(f"{where} is injected by a decorator") for v in injected)
+    default = resolver.value(unit.around, facts.default) if facts.default != f.NONE else ()
+    default = tuple(v for v in default if not isinstance(v.shape, Plain))
+    handed = _handed(resolver, unit, name)
+    return merged(
+        [*(v.then(f"default of {where}") for v in default), *(v.then(f"{where}, by its callers") for v in handed)]
+    )
+
+
+def _receiver(unit: Unit, owner: Unit) -> Own | OwnClass:
+    if "classmethod" in unit.decorator_names or unit.scope.name in (
+        "__new__",
+        "__init_subclass__",
+        "__class_getitem__",
+    ):
+        return OwnClass(owner)
+    return Own(owner)
+
+
+def _handed(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """What the calls of a function in the project hand to a parameter: certain never, since callers may be unseen."""
+    if unit.kind == "lambda":
+        return ()
+    found: list[Value] = []
+    for at, function in calls_of(resolver, unit):
+        node = calls.handed_argument(function, at, name)
+        if node != f.NONE:
+            found += [v for v in resolver.value(at.unit, node) if not isinstance(v.shape, Plain)]
+    return doubtful(merged(found))
+
+
+def calls_of(resolver: Resolver, unit: Unit) -> list[tuple[Place, Function]]:
+    """Calls in the project, tests left out where others are there, that reach a function; at most forty are looked at."""
+    owner = unit.class_around
+    names = [unit.scope.name]
+    if owner is not None and unit.scope.name == "__init__":
+        names = [owner.scope.name, "cls", "__init__", *(c.scope.name for c in _subclasses_without(resolver, owner))]
+    candidates = [c for n in dict.fromkeys(names) for c in resolver.project.calls_by_name.get(n, ())]
+    outside = [c for c in candidates if not c[0].module.is_test]
+    near = sorted(outside or candidates, key=lambda c: c[0].module is not unit.module)
+    found = []
+    for caller, node in near[:_MOST_CALLS]:
+        function = _reaches(resolver, caller, node, unit)
+        if function is not None:
+            found.append((Place(caller, node), function))
+    return found
+
+
+def _subclasses_without(resolver: Resolver, owner: Unit) -> list[Unit]:
+    from archcheck.resolve.members import subclasses
+
+    return [c for c in subclasses(resolver, owner) if "__init__" not in c.bindings]
+
+
+def _reaches(resolver: Resolver, caller: Unit, node: int, unit: Unit) -> Function | None:
+    """The function as the call sees it (bound or not), where the call reaches it."""
+    call = caller.node(node)
+    assert isinstance(call, f.Call)
+    owner = unit.class_around
+    for value in resolver.value(caller, call.func):
+        match value.shape:
+            case Function(unit=target) as function if target is unit or _overrides(resolver, unit, target):
+                return Function(unit, function.receiver)
+            case Partial(target=Function(unit=target) as function) if target is unit:
+                return function
+            case OwnClass(unit=made) if owner is not None and unit.scope.name == "__init__":
+                if made is owner or OwnClass(owner) in resolver.lineage(made):
+                    return Function(unit, Own(owner))
+    return None
+
+
+def _overrides(resolver: Resolver, unit: Unit, target: Unit) -> bool:
+    """Whether a method overrides the one that is called through a base class."""
+    owner, base = unit.class_around, target.class_around
+    if owner is None or base is None or unit.scope.name != target.scope.name:
+        return False
+    return owner is not base and OwnClass(base) in resolver.lineage(owner)
+
+
+def injected(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """What the decorators of a function hand in as the parameter ``name``."""
+    found: list[Value] = []
+    for node in unit.scope.decorators:
+        for value in resolver.value(unit.around, node):
+            match value.shape:
+                case Function(unit=wrapper):
+                    found += _handed_by_wrapper(resolver, wrapper, unit, name)
+                case KnownMethod() | Own():
+                    continue
+        found += _by_catalog(resolver, unit, node, name)
+    return doubtful(merged(found))
+
+
+def _by_catalog(resolver: Resolver, unit: Unit, node: int, name: str) -> Values:
+    from archcheck.resolve import entries
+    from archcheck.resolve.values import KnownFunction
+
+    target = unit.around.node(node)
+    func = target.func if isinstance(target, f.Call) else node
+    for value in resolver.value(unit.around, func):
+        if isinstance(value.shape, KnownFunction):
+            entry = resolver.catalog.function(value.shape.name)
+            if entry is not None and name in entry.injects:
+                return entries.shapes(resolver, entry.injects[name], None, None)
+    return ()
+
+
+def _handed_by_wrapper(resolver: Resolver, wrapper: Unit, decorated: Unit, name: str) -> list[Value]:
+    """What a decorator's inner function hands to the function it wraps, by keyword or position."""
+    outer = wrapper
+    while outer.parent is not None and outer.parent.kind == "function":
+        outer = outer.parent
+    found: list[Value] = []
+    for unit in outer.with_inner():
+        for index, node in enumerate(unit.scope.nodes):
+            if isinstance(node, f.Call) and calls_wrapped(unit, node):
+                handed = calls.handed_argument(Function(decorated), Place(unit, index), name)
+                if handed != f.NONE:
+                    found += [v for v in resolver.value(unit, handed) if not isinstance(v.shape, Plain)]
+                found += _from_mapping(resolver, unit, node, name)
+    return found
+
+
+def _from_mapping(resolver: Resolver, unit: Unit, call: f.Call, name: str) -> Values:
+    """``kwargs["session"] = x`` before ``func(**kwargs)``."""
+    found: list[Value] = []
+    for keyword, mapping in call.keywords:
+        target = unit.dotted(mapping) if keyword == "**" else None
+        for store in unit.scope.stores:
+            if target is not None and store.name == "[]" and unit.dotted(store.base) == target:
+                key = unit.node(store.index)
+                if isinstance(key, f.Text) and key.value == name:
+                    found += resolver.value(unit, store.value)
+    return merged(found)
+
+
+def calls_wrapped(unit: Unit, call: f.Call) -> bool:
+    """Whether a call calls a parameter of a function around: the decorated function, in a decorator."""
+    callee = unit.node(call.func)
+    if not isinstance(callee, f.Name):
+        return False
+    outer = unit.parent
+    while outer is not None and outer.kind == "function":
+        if callee.id in outer.parameters and callee.id not in unit.bindings:
+            return True
+        outer = outer.parent
+    return False

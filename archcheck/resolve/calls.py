@@ -1,0 +1,296 @@
+"""What calls give: constructors, factories, project functions, and the few built-ins that hand values on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve import entries
+from archcheck.resolve.project import Unit
+from archcheck.resolve.values import (
+    Context,
+    Foreign,
+    ForeignInstance,
+    Function,
+    Generated,
+    Known,
+    KnownClass,
+    KnownFunction,
+    KnownMethod,
+    Many,
+    Own,
+    OwnClass,
+    Partial,
+    Place,
+    Plain,
+    Returning,
+    Row,
+    Shape,
+    Value,
+    Values,
+    merged,
+)
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+MANAGER_DECORATORS = frozenset(["contextmanager", "asynccontextmanager"])
+_HANDS_ON_FIRST = frozenset(
+    [
+        "contextlib.closing",
+        "contextlib.nullcontext",
+        "contextlib.aclosing",
+        "copy.copy",
+        "copy.deepcopy",
+        "asyncio.wait_for",
+        "asyncio.shield",
+        "asyncio.run",
+        "asyncio.ensure_future",
+        "asyncio.create_task",
+        "builtins.reversed",
+        "builtins.sorted",
+        "builtins.list",
+        "builtins.tuple",
+        "builtins.set",
+        "builtins.iter",
+        "weakref.proxy",
+        "asgiref.sync.async_to_sync",
+        "asgiref.sync.sync_to_async",
+        "werkzeug.local.LocalProxy",
+        "typing.no_type_check",
+        "functools.lru_cache",
+        "functools.cache",
+        "functools.wraps",
+        "functools.singledispatch",
+        "fastapi.Security",
+    ]
+)
+_PARTIALS = frozenset(["functools.partial", "functools.partialmethod"])
+_ITEM_OF_FIRST = frozenset(["builtins.next", "builtins.anext", "builtins.max", "builtins.min", "random.choice"])
+_CALLS_FIRST = frozenset(["fastapi.Depends", "fastapi.params.Depends", "asyncio.to_thread", "anyio.to_thread.run_sync"])
+_ENTERS = frozenset(["enter_context", "enter_async_context"])
+
+
+def call(resolver: Resolver, value: Value, at: Place | None) -> Values:
+    """What calling a value may give."""
+    match value.shape:
+        case KnownClass(name=name):
+            return (value.then(f"`{name}(…)`", _instance(resolver, value.shape, at)),)
+        case KnownFunction(name=name):
+            return _by_entry(resolver, value, resolver.catalog.function(name), None, at, name)
+        case KnownMethod(receiver=receiver, owner=owner, name=name):
+            found = resolver.catalog.member(receiver.name, name)
+            return _by_entry(resolver, value, found[1] if found else None, receiver, at, f"{owner}.{name}")
+        case Known(name=name):
+            entry = resolver.catalog.type(name)
+            return _by_entry(resolver, value, entry.call if entry else None, value.shape, at, name)
+        case OwnClass(unit=unit):
+            return (value.then(f"`{unit.scope.name}(…)` makes an instance", Own(unit)),)
+        case Own(unit=unit):
+            return merged(
+                [r for m in resolver.instance_member(unit, "__call__") for r in _of_method(resolver, value, m, at)]
+            )
+        case Function() as function:
+            return _project_call(resolver, value, function, at)
+        case Partial(target=target):
+            return resolver.call(value.becomes(target), at)
+        case Returning(result=result):
+            return (value.becomes(result),) if result is not None else ()
+        case Foreign(path=path):
+            return _foreign_call(resolver, value, path, at)
+        case ForeignInstance(path=path):
+            return _foreign_method(resolver, value, path, at)
+    return ()
+
+
+def _of_method(resolver: Resolver, receiver: Value, method: Value, at: Place | None) -> Values:
+    shape = method.shape
+    if isinstance(shape, Function) and shape.receiver is None:
+        method = method.becomes(Function(shape.unit, receiver.shape))
+    return resolver.call(method, at)
+
+
+def _instance(resolver: Resolver, known: KnownClass, at: Place | None) -> Known:
+    entry = resolver.catalog.type(known.name)
+    if entry is None or entry.product is None:
+        return Known(known.name, known.product)
+    return Known(known.name, known.product or entries.product_of(resolver, entry.product, at))
+
+
+def _by_entry(
+    resolver: Resolver, value: Value, entry: object, receiver: Known | None, at: Place | None, name: str
+) -> Values:
+    returns = getattr(entry, "returns", None)
+    if returns is None:
+        return ()
+    found = entries.shapes(resolver, returns, receiver, at)
+    return tuple(value.then(f"`{name}(…)`", v.shape, certain=v.certain) for v in found)
+
+
+def _project_call(resolver: Resolver, value: Value, function: Function, at: Place | None) -> Values:
+    unit = function.unit
+    hop = f"`{unit.scope.qualname}` of {unit.module.name}"
+    if unit.decorator_names & MANAGER_DECORATORS:
+        return (value.then(hop, Context(function, at)),)
+    if unit.scope.yields:
+        declared = resolver.returned(unit) if unit.scope.returns != f.NONE else ()
+        generated = Generated(function, at)
+        return tuple(value.then(hop, v.shape) for v in declared if not isinstance(v.shape, Many)) or (
+            value.then(hop, generated),
+        )
+    return tuple(
+        value.then(hop, _for_receiver(v.shape, function), certain=v.certain)
+        for v in (*resolver.returned(unit), *_returned_arguments(resolver, function, at))
+    )
+
+
+def _for_receiver(shape: Shape, function: Function) -> Shape:
+    """``return self`` of a base class gives the subclass that it was called on."""
+    owner = function.unit.class_around
+    if isinstance(shape, Own) and isinstance(function.receiver, Own | OwnClass) and shape.unit is owner:
+        return Own(function.receiver.unit)
+    return shape
+
+
+def _returned_arguments(resolver: Resolver, function: Function, at: Place | None) -> Values:
+    """A function that returns a parameter gives what it was handed at this call."""
+    unit = function.unit
+    if at is None or unit.scope.returns != f.NONE:
+        return ()
+    found: list[Value] = []
+    for leave in unit.scope.exits:
+        node = unit.node(leave.value) if leave.value != f.NONE else None
+        if isinstance(node, f.Name) and node.id in unit.parameters:
+            handed = handed_argument(function, at, node.id)
+            found += resolver.value(at.unit, handed) if handed != f.NONE else []
+    return merged(found)
+
+
+def handed_argument(function: Function, at: Place, name: str) -> int:
+    """The node that a call hands to a parameter of a project function; NONE where it hands none."""
+    names = [p.name for p in function.unit.scope.parameters if p.kind == "positional"]
+    if function.unit.self_name is not None and function.receiver is not None:
+        names = names[1:]
+    position = names.index(name) if name in names else None
+    return entries.argument_node(at, name, position)
+
+
+def _foreign_call(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:
+    first = entries.argument_values(resolver, at, "0")
+    if path in _HANDS_ON_FIRST:
+        return first or (value.becomes(ForeignInstance(path)),)
+    if path in _PARTIALS:
+        return tuple(v.becomes(Partial(v.shape)) for v in first)
+    if path in _ITEM_OF_FIRST:
+        return merged([found for v in first for found in resolver.iterated(v)])
+    if path in _CALLS_FIRST or path.endswith(".Depends"):
+        target = first or entries.argument_values(resolver, at, "dependency")
+        return dependency(resolver, target)
+    if path.endswith(("contextlib.contextmanager", "contextlib.asynccontextmanager")):
+        return tuple(
+            v.becomes(Returning(Context(v.shape, None)) if isinstance(v.shape, Function) else v.shape) for v in first
+        )
+    if path in ("typing.cast", "typing_extensions.cast") and at is not None:
+        node = entries.argument_node(at, "typ", 0)
+        return resolver.annotation(at.unit, node) if node != f.NONE else ()
+    if path == "builtins.getattr" and at is not None:
+        return _getattr(resolver, first, at)
+    if path == "builtins.type":
+        return tuple(v.becomes(OwnClass(v.shape.unit)) for v in first if isinstance(v.shape, Own))
+    if path.startswith("builtins."):
+        return (value.becomes(Plain(path)),)
+    return (value.then(f"`{path}(…)`", ForeignInstance(path)),)
+
+
+def _getattr(resolver: Resolver, first: Values, at: Place) -> Values:
+    node = entries.argument_node(at, "", 1)
+    name = entries.literal(resolver, at.unit, node) if node != f.NONE else None
+    if not isinstance(name, str):
+        return ()
+    return merged([found for v in first for found in resolver.member(v, name, at)])
+
+
+def dependency(resolver: Resolver, targets: Values) -> Values:
+    """What ``Depends(target)`` hands in: what the dependency yields, or else returns."""
+    found: list[Value] = []
+    for target in targets:
+        for given in resolver.call(target, None):
+            if isinstance(given.shape, Generated | Context):
+                found += [v.then("handed in by dependency injection") for v in resolver.entered(given)]
+            elif isinstance(given.shape, Many):
+                found.append(given.becomes(given.shape.element))
+            else:
+                found.append(given)
+    return merged(found)
+
+
+def _foreign_method(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:
+    last = path.rpartition(".")[2]
+    if last in _ENTERS:
+        first = entries.argument_values(resolver, at, "0")
+        return merged([found for v in first for found in resolver.entered(v)])
+    if last in ("run_in_executor", "submit"):
+        return ()
+    return (value.becomes(ForeignInstance(f"{path}()")),)
+
+
+def entered(resolver: Resolver, value: Value) -> Values:
+    """What ``with value as x`` binds."""
+    match value.shape:
+        case Known(name=name) as known:
+            expression = resolver.catalog.enter_of(name)
+            if expression is None:
+                return ()
+            return tuple(
+                value.then(f"entering `{name}`", v.shape) for v in entries.shapes(resolver, expression, known, None)
+            )
+        case Context(function=function) | Generated(function=function):
+            given = resolver.yielded(function.unit)
+            hop = f"`{function.unit.scope.qualname}` yields it"
+            return tuple(value.then(hop, v.shape, certain=v.certain) for v in given)
+        case Own(unit=unit):
+            for name in ("__enter__", "__aenter__"):
+                found = [r for m in resolver.instance_member(unit, name) for r in _of_method(resolver, value, m, None)]
+                if found:
+                    return merged(found)
+            return ()
+        case Many(element=element):
+            return (value.becomes(element),)
+        case Foreign() | ForeignInstance():
+            return (value,)
+    return ()
+
+
+def iterated(resolver: Resolver, value: Value) -> Values:
+    """What iterating gives."""
+    match value.shape:
+        case Many(element=element):
+            return (value.becomes(element),)
+        case Row(items=items):
+            return merged([value.becomes(item) for item in items if item is not None])
+        case Generated(function=function) | Context(function=function):
+            return tuple(value.then("iterated", v.shape, certain=v.certain) for v in resolver.yielded(function.unit))
+        case Known(name=name) as known:
+            entry = resolver.catalog.type(name)
+            return entries.shapes(resolver, entry.iterates, known, None) if entry is not None and entry.iterates else ()
+        case Own(unit=unit):
+            given = [
+                r for m in resolver.instance_member(unit, "__iter__") for r in _of_method(resolver, value, m, None)
+            ]
+            return merged([found for v in given if v.shape != value.shape for found in resolver.iterated(v)])
+    return ()
+
+
+def decorated(resolver: Resolver, unit: Unit) -> Values:
+    """What a ``def`` binds: the function, unless a project decorator returns something that is no function."""
+    for node in reversed(unit.scope.decorators):
+        name = unit.around.last_name(node)
+        if name in MANAGER_DECORATORS or name in ("staticmethod", "classmethod", "wraps"):
+            continue
+        for value in resolver.value(unit.around, node):
+            match value.shape:
+                case Function(unit=decorator) if decorator.scope.exits:
+                    changed = [v for v in resolver.returned(decorator) if isinstance(v.shape, Own | Known)]
+                    if changed:
+                        return merged(changed)
+    return (Value(Function(unit)),)

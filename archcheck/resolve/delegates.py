@@ -1,0 +1,159 @@
+"""Thin delegates: functions that perform an effect on ``self`` or a parameter and besides only guard, log, close or re-raise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve.acts import Act, Event
+from archcheck.resolve.project import Unit
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_LOGS = frozenset(
+    ["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print", "trace", "notice"]
+)
+_CLOSES = frozenset(
+    ["close", "aclose", "remove", "invalidate", "expire_all", "expunge_all", "dispose", "release", "reset"]
+)
+_HARMLESS = frozenset(
+    [
+        "isinstance",
+        "hasattr",
+        "getattr",
+        "callable",
+        "str",
+        "repr",
+        "format",
+        "len",
+        "type",
+        "super",
+        "bool",
+        "time",
+        "perf_counter",
+        "monotonic",
+        "in_transaction",
+        "is_active",
+        "get_transaction",
+        "format_exc",
+        "getLogger",
+        "get_logger",
+        "_",
+        "gettext",
+    ]
+)
+_NEVER = frozenset(["__exit__", "__aexit__", "__enter__", "__aenter__", "__init__", "__del__"])
+_MOST_NODES = 160
+
+
+def delegate(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
+    """The effects of a thin delegate; empty where the function does anything else, or does it only sometimes."""
+    if not is_thin(unit, resolver.candidates.names | resolver.candidates.delegates):
+        return ()
+    events = [e for e in resolver.events(unit) if e.form in ("call", "sql") and _is_transaction(e.act)]
+    chosen = [e for e in events if _unconditional(unit, e) and _on_own_state(unit, e)]
+    return tuple(e.act for e in chosen) if _nothing_else(unit, {e.at for e in events}) else ()
+
+
+def is_thin(unit: Unit, names: frozenset[str] | set[str]) -> bool:
+    """Whether a function, by the names in it alone, calls one of ``names`` and nothing else that matters."""
+    if unit.kind != "function" or unit.scope.yields or len(unit.scope.nodes) > _MOST_NODES or unit.children:
+        return False
+    if unit.scope.withs or unit.scope.name in _NEVER:
+        return False
+    calls = {i for i, n in enumerate(unit.scope.nodes) if isinstance(n, f.Call) and unit.last_name(n.func) in names}
+    return bool(calls) and _nothing_else(unit, calls)
+
+
+def _is_transaction(act: Act) -> bool:
+    return any(effect.startswith("transaction.") for effect in act.effects)
+
+
+def _unconditional(unit: Unit, event: Event) -> bool:
+    for number in unit.blocks_around(event.block):
+        block = unit.block(number)
+        if block.kind in ("loop", "except", "case", "else"):
+            return False
+        if block.kind == "if" and not _guards_receiver(unit, block.test):
+            return False
+    return True
+
+
+def _guards_receiver(unit: Unit, test: int) -> bool:
+    """Whether a condition only asks whether the receiver is there (``if self._session is not None``)."""
+    match unit.node(test) if test != f.NONE else None:
+        case f.Name(id=name):
+            return name in unit.parameters
+        case f.Attribute():
+            return (unit.dotted(test) or "").partition(".")[0] in unit.parameters and _names_receiver(unit, test)
+        case f.Operation(operator="is not" | "!=", operands=(left, _)):
+            return _guards_receiver(unit, left)
+        case f.Call(func=func):
+            return unit.last_name(func) in _HARMLESS
+        case f.Choice(options=options):
+            return all(_guards_receiver(unit, option) for option in options)
+    return False
+
+
+def _names_receiver(unit: Unit, test: int) -> bool:
+    """Whether a tested attribute is the object that a call of the function is made on."""
+    tested = unit.dotted(test)
+    for node in unit.scope.nodes:
+        if isinstance(node, f.Call):
+            called = unit.dotted(node.func)
+            if called is not None and tested is not None and called.startswith(tested):
+                return True
+    return False
+
+
+def _on_own_state(unit: Unit, event: Event) -> bool:
+    """Whether the effect's receiver starts at ``self`` or a parameter."""
+    node = unit.node(event.at)
+    if not isinstance(node, f.Call):
+        return False
+    root = node.func
+    while True:
+        match unit.node(root):
+            case f.Attribute(value=inner) | f.Await(value=inner) | f.Subscript(value=inner):
+                root = inner
+            case f.Call(func=inner):
+                root = inner
+            case f.Name(id=name):
+                return name in unit.parameters or name == "super" or _from_parameter(unit, name)
+            case _:
+                return False
+
+
+def _from_parameter(unit: Unit, name: str) -> bool:
+    """Whether a local is bound once, to something of ``self`` or a parameter."""
+    bindings = unit.bindings.get(name, ())
+    if len(bindings) != 1 or bindings[0].value == f.NONE:
+        return False
+    dotted = unit.dotted(bindings[0].value)
+    return dotted is not None and dotted.partition(".")[0] in unit.parameters
+
+
+def _nothing_else(unit: Unit, effects: set[int]) -> bool:
+    raised = _made_to_raise(unit)
+    for index, node in enumerate(unit.scope.nodes):
+        if isinstance(node, f.Call) and index not in effects and index not in raised:
+            name = unit.last_name(node.func)
+            if name not in _LOGS and name not in _CLOSES and name not in _HARMLESS:
+                return False
+    return not any(store.kind == "assign" and _is_work(unit, store.value) for store in unit.scope.stores)
+
+
+def _is_work(unit: Unit, value: int) -> bool:
+    """Whether storing the value is more than resetting a flag."""
+    return value != f.NONE and not isinstance(unit.node(value), f.Constant)
+
+
+def _made_to_raise(unit: Unit) -> set[int]:
+    """Calls that make an exception: their name says so."""
+    return {
+        index
+        for index, node in enumerate(unit.scope.nodes)
+        if isinstance(node, f.Call)
+        and (unit.last_name(node.func) or "").endswith(("Error", "Exception", "Failure", "Warning"))
+    }

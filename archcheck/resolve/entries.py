@@ -1,0 +1,175 @@
+"""What catalog entries say, applied to a call: type expressions, products, conditions, literal arguments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcheck.catalog.schema import Condition, Product
+from archcheck.facts import schema as f
+from archcheck.resolve.project import Unit
+from archcheck.resolve.values import (
+    Foreign,
+    Known,
+    KnownClass,
+    Many,
+    Own,
+    OwnClass,
+    Place,
+    Shape,
+    Value,
+    Values,
+)
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+Literal = bool | int | str | None
+UNKNOWN = object()
+
+
+def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Place | None) -> Values:
+    """What a type expression of the catalog means for a receiver and a call."""
+    if expression == "self":
+        return (Value(receiver),) if receiver is not None else ()
+    if expression == "product":
+        product = receiver.product if receiver is not None else None
+        return (Value(product),) if product is not None else ()
+    kind, _, rest = expression.partition(":")
+    if kind == "argument":
+        return argument_values(resolver, at, rest)
+    if kind == "module":
+        return (Value(Foreign(rest)),)
+    head, bracket, inner = expression.partition("[")
+    if bracket:
+        found = shapes(resolver, inner.removesuffix("]"), receiver, at)
+        if head == "type":
+            return tuple(
+                v.becomes(KnownClass(v.shape.name, v.shape.product)) for v in found if isinstance(v.shape, Known)
+            )
+        if head in ("list", "iterator"):
+            return tuple(v.becomes(Many(v.shape)) for v in found)
+        return tuple(v.becomes(Known(head, v.shape)) for v in found)
+    entry = resolver.catalog.type(expression)
+    product = Known(entry.product.default) if entry is not None and entry.product and entry.product.default else None
+    if receiver is not None and receiver.product is not None and entry is not None and entry.product is not None:
+        product = receiver.product if isinstance(receiver.product, Known) else product
+    return (Value(Known(entry.name if entry is not None else expression, product)),)
+
+
+def argument_node(at: Place | None, keyword: str, position: int | None) -> int:
+    """The node of an argument of a call, by keyword or position; NONE where it is not given."""
+    call = at.unit.node(at.node) if at is not None else None
+    if not isinstance(call, f.Call) or at is None:
+        return f.NONE
+    for name, node in call.keywords:
+        if name == keyword and keyword:
+            return node
+    if position is not None and position < len(call.args):
+        before = call.args[: position + 1]
+        if not any(isinstance(at.unit.node(node), f.Starred) for node in before):
+            return call.args[position]
+    return f.NONE
+
+
+def argument_values(resolver: Resolver, at: Place | None, which: str) -> Values:
+    """What argument ``0`` or ``name`` of a call may be."""
+    position = int(which) if which.isdigit() else None
+    node = argument_node(at, "" if position is not None else which, position)
+    return resolver.value(at.unit, node) if at is not None and node != f.NONE else ()
+
+
+def product_of(resolver: Resolver, product: Product, at: Place | None) -> Shape | None:
+    """What a factory makes, by the arguments it was itself made with."""
+    if at is not None:
+        node = argument_node(at, product.class_argument or "", product.class_position)
+        if node != f.NONE:
+            for value in resolver.value(at.unit, node):
+                match value.shape:
+                    case KnownClass(name=name, product=inner):
+                        return Known(name, inner)
+                    case OwnClass(unit=unit):
+                        return Own(unit)
+        node = argument_node(at, product.factory_argument or "", product.factory_position)
+        if node != f.NONE:
+            for value in resolver.value(at.unit, node):
+                made = [v.shape for v in resolver.call(value, None)]
+                if made:
+                    return made[0]
+    return Known(product.default) if product.default is not None else None
+
+
+def holds(resolver: Resolver, condition: Condition | None, at: Place | None) -> bool | None:
+    """Whether a condition on a call's argument holds; None where the argument is not a literal."""
+    if condition is None:
+        return True
+    node = argument_node(at, condition.argument, condition.position)
+    found = condition.default if node == f.NONE or at is None else literal(resolver, at.unit, node)
+    return None if found is UNKNOWN else found == condition.equals
+
+
+def literal(resolver: Resolver, unit: Unit, index: int, depth: int = 0) -> object:
+    """The Python value of a literal, followed through names bound once; UNKNOWN otherwise."""
+    node = unit.node(index)
+    match node:
+        case f.Text(value=text, dynamic=False):
+            return text
+        case f.Constant(value=text):
+            return {"None": None, "True": True, "False": False}.get(text, int(text) if text.isdigit() else UNKNOWN)
+        case f.Operation(operator="not", operands=(inner,)):
+            found = literal(resolver, unit, inner, depth)
+            return UNKNOWN if found is UNKNOWN else not found
+        case f.Name(id=name) if depth < 4:
+            return _literal_name(resolver, unit, name, depth)
+    return UNKNOWN
+
+
+def _literal_name(resolver: Resolver, unit: Unit, name: str, depth: int) -> object:
+    scope: Unit | None = unit
+    while scope is not None:
+        bindings = scope.bindings.get(name, ())
+        if name in scope.parameters:
+            return UNKNOWN
+        if bindings:
+            if len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value != f.NONE:
+                return literal(resolver, scope, bindings[0].value, depth + 1)
+            return UNKNOWN
+        scope = scope.parent
+    return UNKNOWN
+
+
+def text_of(unit: Unit, index: int, depth: int = 0) -> str | None:
+    """The literal beginning of a text: a string, an f-string, ``text("…")``, ``"…" % x``, ``"…".format()``, or a name bound to one."""
+    if depth > 6 or index == f.NONE:
+        return None
+    match unit.node(index):
+        case f.Text(value=text):
+            return text
+        case f.Call(func=func, args=args):
+            callee = unit.node(func)
+            if isinstance(callee, f.Attribute) and callee.name in ("format", "strip", "join", "encode", "bindparams"):
+                return text_of(unit, callee.value, depth + 1)
+            if (
+                unit.last_name(func) in ("text", "SQL", "sql", "dedent", "RawSQL", "literal_column", "DDL", "Composed")
+                and args
+            ):
+                return text_of(unit, args[0], depth + 1)
+        case f.Operation(operands=operands, operator="+" | "%") if operands:
+            return text_of(unit, operands[0], depth + 1)
+        case f.Choice(options=options) if options:
+            return text_of(unit, options[0], depth + 1)
+        case f.Name(id=name):
+            return _named_text(unit, name, depth)
+    return None
+
+
+def _named_text(unit: Unit, name: str, depth: int) -> str | None:
+    scope: Unit | None = unit
+    while scope is not None:
+        for binding in scope.bindings.get(name, ())[:1]:
+            if binding.kind == "assign" and binding.value != f.NONE:
+                return text_of(scope, binding.value, depth + 1)
+            return None
+        if name in scope.parameters:
+            return None
+        scope = scope.parent
+    return None

@@ -1,0 +1,269 @@
+"""Every act of a unit: calls, ``with`` blocks, decorators, dependencies, references, settings and SQL text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve import called, decorating, entries, injection, likeness
+from archcheck.resolve.acts import Act, Event, ordered
+from archcheck.resolve.project import Unit
+from archcheck.resolve.statements import statement_effects
+from archcheck.resolve.values import (
+    Foreign,
+    ForeignInstance,
+    Function,
+    Known,
+    KnownClass,
+    KnownMethod,
+    Own,
+    OwnClass,
+    Place,
+    Plain,
+    Returning,
+    Value,
+    Values,
+)
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_ENTERS = frozenset(["enter_context", "enter_async_context"])
+_EXITS = frozenset(["__exit__", "__aexit__"])
+_SQL_METHODS = frozenset(["execute", "executemany", "executescript", "exec_driver_sql", "execute_sql"])
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A call whose name fits and whose receiver has no type."""
+
+    node: int
+    method: str
+    span: f.Span
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found in a unit."""
+
+    events: tuple[Event, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def examine(resolver: Resolver, unit: Unit) -> Examined:
+    """Every act of a unit, in order of position."""
+    events: list[Event] = [*decorating.decorators(resolver, unit), *injection.injections(resolver, unit)]
+    claimed: set[int] = set()
+    for item in unit.scope.withs:
+        events += _with(resolver, unit, item.item, item.at, item.block, item.span, claimed)
+    doubts: list[Doubt] = []
+    for index, node in enumerate(unit.scope.nodes):
+        if isinstance(node, f.Call):
+            events += _call(resolver, unit, index, node, claimed, doubts)
+    events += _references(resolver, unit)
+    events += _settings(resolver, unit)
+    return Examined(tuple(sorted(events, key=lambda e: (e.span, e.form, e.act.api))), tuple(doubts))
+
+
+def _with(
+    resolver: Resolver, unit: Unit, item: int, at: int, body: int, span: f.Span, claimed: set[int]
+) -> list[Event]:
+    values = resolver.value(unit, item)
+    acts: list[Act] = []
+    for value in values:
+        acts += resolver.exit_of(value, Place(unit, item))
+    if not acts:
+        return []
+    node = unit.node(item)
+    makers = called.makers(resolver, unit, item, node) if isinstance(node, f.Call) else ()
+    claimed.add(item)
+    act = _joined(acts, makers, certain=len(acts) == len(values))
+    return [Event(act, "with", span, at, unit.block_of(item), body)]
+
+
+def _joined(acts: list[Act], makers: tuple[Act, ...], *, certain: bool) -> Act:
+    first = min(acts, key=lambda a: (not a.certain, a.api))
+    effects = ordered((*first.effects, *(e for a in makers for e in a.effects)))
+    direct = first.via == "direct" and makers
+    api = min(a.api for a in makers) if direct else first.api
+    kind = first.kind or next((a.kind for a in makers if a.kind), None)
+    return Act(effects, api, first.wraps, kind, first.certain and certain, first.trail, first.guards)
+
+
+def _call(
+    resolver: Resolver, unit: Unit, index: int, node: f.Call, claimed: set[int], doubts: list[Doubt]
+) -> list[Event]:
+    if index in claimed:
+        return []
+    func = unit.node(node.func)
+    name = func.name if isinstance(func, f.Attribute) else func.id if isinstance(func, f.Name) else ""
+    if name in _ENTERS or name in _EXITS:
+        return _entering(resolver, unit, index, node, func, name, claimed)
+    if not resolver.candidates.may_act(unit, node, func, name):
+        return []
+    values = resolver.value(unit, node.func)
+    acts = [act for value in values for act in called.called_acts(resolver, unit, index, value)]
+    block = unit.block_of(index)
+    if acts:
+        first = min(acts, key=lambda a: (not a.certain, a.api))
+        others = [v for v in values if not _silent(v)]
+        act = Act(
+            first.effects, first.api, first.wraps, first.kind, first.certain and len(acts) >= len(others), first.trail
+        )
+        return [Event(act, "sql" if act.kind == "sql" else "call", node.span, index, block)]
+    if isinstance(func, f.Attribute):
+        return _by_likeness(resolver, unit, index, node, func, values, doubts)
+    return []
+
+
+def _silent(value: Value) -> bool:
+    return isinstance(value.shape, Plain)
+
+
+def _entering(
+    resolver: Resolver, unit: Unit, index: int, node: f.Call, func: f.Node, name: str, claimed: set[int]
+) -> list[Event]:
+    """``stack.enter_context(x)`` leaves ``x`` like a ``with``; ``x.__exit__(…)`` leaves it now."""
+    if name in _EXITS:
+        target = func.value if isinstance(func, f.Attribute) else f.NONE
+        if target == f.NONE or isinstance(unit.node(target), f.Call):
+            return []
+    elif node.args:
+        target = node.args[0]
+    else:
+        return []
+    acts = [a for value in resolver.value(unit, target) for a in resolver.exit_of(value, Place(unit, target))]
+    if not acts:
+        return []
+    claimed.add(target)
+    inner = unit.node(target)
+    makers = called.makers(resolver, unit, target, inner) if isinstance(inner, f.Call) else ()
+    span = inner.span if isinstance(inner, f.Call) and name in _ENTERS else node.span
+    return [Event(_joined(acts, makers, certain=True), "with", span, index, unit.block_of(index))]
+
+
+def _by_likeness(
+    resolver: Resolver, unit: Unit, index: int, node: f.Call, func: f.Attribute, values: Values, doubts: list[Doubt]
+) -> list[Event]:
+    """A receiver without a type: by what else is called on it where that is telling, else a doubt."""
+    if values or func.name not in likeness.TELLING_NAMES:
+        return _sql_by_text(resolver, unit, index, node, func, values)
+    receivers = resolver.value(unit, func.value)
+    if any(_is_settled(resolver, receiver) for receiver in receivers):
+        return []
+    guess = likeness.likely_type(resolver, unit, func.value, receivers)
+    if guess is not None:
+        member = resolver.catalog.member(guess.name, func.name)
+        if member is not None and member[1].effects:
+            kind = resolver.catalog.kind_of(guess.name)
+            act = Act(ordered(member[1].effects), f"{guess.name}.{func.name}", None, kind, False, guess.trail)
+            return [Event(act, "call", node.span, index, unit.block_of(index))]
+    reason, remedy = likeness.reason(resolver, unit, func.value, receivers)
+    doubts.append(Doubt(index, func.name, node.span, reason, remedy))
+    return []
+
+
+def _is_settled(resolver: Resolver, receiver: Value) -> bool:
+    """Whether the receiver is known well enough to say that it has no such API."""
+    match receiver.shape:
+        case Own(unit=unit) | OwnClass(unit=unit):
+            return all(isinstance(s, OwnClass | KnownClass) or _is_plain(resolver, s) for s in resolver.lineage(unit))
+        case ForeignInstance(path=path) | Foreign(path=path):
+            return resolver.catalog.is_foreign(path) or path.startswith("builtins.")
+        case Returning():
+            return False
+    return True
+
+
+def _is_plain(resolver: Resolver, shape: object) -> bool:
+    path = getattr(shape, "path", "")
+    return path.partition(".")[0] in (
+        "builtins",
+        "abc",
+        "typing",
+        "typing_extensions",
+        "enum",
+        "contextlib",
+    ) or resolver.catalog.is_foreign(path)
+
+
+def _sql_by_text(
+    resolver: Resolver, unit: Unit, index: int, node: f.Call, func: f.Attribute, values: Values
+) -> list[Event]:
+    """``x.execute("COMMIT")`` on a receiver without a type: the statement itself is evidence."""
+    if values or func.name not in _SQL_METHODS or not node.args:
+        return []
+    text = entries.text_of(unit, node.args[0])
+    effects = statement_effects(text) if text is not None else ()
+    if not effects or effects == ("write",):
+        return []
+    act = Act(ordered(effects), f"sql.{func.name}", None, "sql", False, None)
+    return [Event(act, "sql", node.span, index, unit.block_of(index))]
+
+
+def _references(resolver: Resolver, unit: Unit) -> list[Event]:
+    """The API handed on as a value: ``retry(session.commit)``."""
+    found: list[Event] = []
+    handed: list[int] = []
+    for node in unit.scope.nodes:
+        match node:
+            case f.Call(args=args, keywords=keywords):
+                handed += [*args, *(value for _, value in keywords)]
+            case f.Items(items=items):
+                handed += items
+            case f.Mapping(values=values):
+                handed += values
+    handed += [leave.value for leave in unit.scope.exits if leave.value != f.NONE and unit.kind != "comprehension"]
+    handed += [store.value for store in unit.scope.stores if store.value != f.NONE]
+    for index in dict.fromkeys(handed):
+        node = unit.node(index)
+        if isinstance(node, f.Attribute) and resolver.candidates.is_candidate(node.name):
+            for value in resolver.value(unit, index):
+                if isinstance(value.shape, KnownMethod | Function):
+                    acts = [
+                        a
+                        for a in called.called_acts(resolver, unit, index, value)
+                        if any(e.startswith("transaction") for e in a.effects)
+                    ]
+                    found += [Event(a, "reference", node.span, index, unit.block_of(index)) for a in acts[:1]]
+    return found
+
+
+def _settings(resolver: Resolver, unit: Unit) -> list[Event]:
+    """``conn.autocommit = True`` and configuration keys that switch transactions."""
+    found: list[Event] = []
+    for store in unit.scope.stores:
+        if store.name in resolver.candidates.settings and store.value != f.NONE:
+            for value in resolver.value(unit, store.base):
+                if isinstance(value.shape, Known):
+                    member = resolver.catalog.attribute(value.shape.name, store.name)
+                    if member is not None and member[1].sets is not None:
+                        api = f"{value.shape.name}.{store.name}"
+                        act = Act(
+                            (member[1].sets,),
+                            api,
+                            None,
+                            resolver.catalog.kind_of(value.shape.name),
+                            value.certain,
+                            value.trail,
+                        )
+                        found.append(Event(act, "setting", store.span, store.at, store.block))
+    return found + _configured(resolver, unit)
+
+
+def _configured(resolver: Resolver, unit: Unit) -> list[Event]:
+    found: list[Event] = []
+    for node in unit.scope.nodes:
+        if isinstance(node, f.Mapping):
+            for key, value in zip(node.keys, node.values, strict=True):
+                name = unit.node(key) if key != f.NONE else None
+                if not isinstance(name, f.Text) or entries.literal(resolver, unit, value) is not True:
+                    continue
+                setting = resolver.candidates.configuration.get(name.value)
+                if setting is not None:
+                    act = Act((setting.effect,), setting.name, None, setting.kind, False)
+                    found.append(Event(act, "setting", name.span, value, unit.block_of(value)))
+    return found

@@ -1,0 +1,217 @@
+"""What an expression may be, by the kind of its node."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve.project import Unit
+from archcheck.resolve.scoping import stores_before
+from archcheck.resolve.values import (
+    Alias,
+    Foreign,
+    Function,
+    Many,
+    Own,
+    OwnClass,
+    Place,
+    Plain,
+    Row,
+    Super,
+    Value,
+    Values,
+    merged,
+)
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+
+_GENERIC = frozenset(["typing", "typing_extensions", "builtins", "collections", "contextlib"])
+
+
+def value(resolver: Resolver, unit: Unit, index: int) -> Values:
+    """What the node may be."""
+    node = unit.node(index)
+    match node:
+        case f.Name(id=name):
+            return resolver.name(unit, name, index)
+        case f.Attribute(value=base, name=name):
+            return _attribute(resolver, unit, index, base, name)
+        case f.Call():
+            return _call(resolver, unit, index, node)
+        case f.Await(value=inner) | f.Starred(value=inner):
+            return resolver.value(unit, inner)
+        case f.Subscript():
+            return _subscript(resolver, unit, index, node)
+        case f.Choice(options=options, operator=operator):
+            return _choice(resolver, unit, options[-1:] if operator == "and" else options)
+        case f.Inner(scope=scope):
+            return _inner(resolver, unit.module.units[scope])
+        case f.Defined(scope=scope):
+            return _defined(resolver, unit.module.units[scope])
+        case f.Imported():
+            return _imported(resolver, unit, node)
+        case f.Items(kind=kind, items=items):
+            return _display(resolver, unit, kind, items)
+        case f.Mapping(values=values):
+            return merged([v.becomes(Many(v.shape)) for item in values for v in resolver.value(unit, item)])
+        case f.Element(value=inner, index=position):
+            return _element(resolver, unit, inner, position)
+        case f.Iteration(value=inner):
+            return merged([found for v in resolver.value(unit, inner) for found in resolver.iterated(v)])
+        case f.Entered(value=inner):
+            return merged([found for v in resolver.value(unit, inner) for found in resolver.entered(v)])
+        case f.Caught(classes=classes):
+            return resolver.annotation(unit, classes)
+        case f.Narrowed():
+            return _narrowed(resolver, unit, node)
+        case f.Text():
+            return (Value(Plain("str")),)
+        case f.Constant(value=text):
+            return (Value(Plain("None" if text == "None" else "constant")),)
+        case f.Operation(operator="|"):
+            return (Value(Alias(Place(unit, index))),)
+        case f.Operation() | f.Opaque():
+            return ()
+    return ()
+
+
+def _attribute(resolver: Resolver, unit: Unit, index: int, base: int, name: str) -> Values:
+    stored = _stored_before(resolver, unit, index, base, name)
+    if stored is not None:
+        return stored
+    values: list[Value] = []
+    for receiver in resolver.value(unit, base):
+        values += resolver.member(receiver, name, Place(unit, index))
+    return merged(values)
+
+
+def _stored_before(resolver: Resolver, unit: Unit, index: int, base: int, name: str) -> Values | None:
+    """The value that the same function gave ``self.x`` a moment ago, where that is certain."""
+    dotted = unit.dotted(base)
+    if dotted is None:
+        return None
+    stores = tuple(s for s in unit.scope.stores if s.name == name and unit.dotted(s.base) == dotted)
+    if not stores:
+        return None
+    seen = stores_before(unit, stores, index)
+    around = set(unit.blocks_around(unit.block_of(index)))
+    if not seen or seen[-1].block not in around:
+        return None
+    values = [
+        v.then(f"`{dotted}.{name}` is set on line {s.span[0]}")
+        for s in seen
+        for v in (resolver.annotation(unit, s.annotation) if s.annotation != f.NONE else resolver.value(unit, s.value))
+    ]
+    return merged(values) or None
+
+
+def _call(resolver: Resolver, unit: Unit, index: int, node: f.Call) -> Values:
+    func = unit.node(node.func)
+    if isinstance(func, f.Name) and func.id == "super" and unit.method is not None:
+        owner = unit.method.class_around
+        return (Value(Super(owner)),) if owner is not None else ()
+    values: list[Value] = []
+    for callee in resolver.value(unit, node.func):
+        values += resolver.call(callee, Place(unit, index))
+    return merged(values)
+
+
+def _subscript(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) -> Values:
+    values: list[Value] = []
+    for base in resolver.value(unit, node.value):
+        match base.shape:
+            case Many(element=element):
+                values.append(base.becomes(element))
+            case Row(items=items):
+                values += _row_item(base, items, unit, node.index)
+            case Foreign(path=path) if path.partition(".")[0] in _GENERIC:
+                values.append(base.becomes(Alias(Place(unit, index))))
+            case OwnClass():
+                values.append(base)
+            case Own(unit=owner) if isinstance(key := unit.node(node.index), f.Text):
+                values += resolver.instance_member(owner, key.value) or resolver.member(
+                    base, "__getitem__", Place(unit, index)
+                )
+            case _:
+                values += resolver.member(base, "__class_getitem__", Place(unit, index)) or resolver.member(
+                    base, "__getitem__", Place(unit, index)
+                )
+    return merged(values)
+
+
+def _row_item(base: Value, items: tuple[object, ...], unit: Unit, index: int) -> list[Value]:
+    node = unit.node(index)
+    row = base.shape
+    if isinstance(row, Row) and isinstance(node, f.Constant) and node.value.lstrip("-").isdigit():
+        position = int(node.value)
+        if -len(items) <= position < len(items):
+            shape = row.items[position]
+            return [base.becomes(shape)] if shape is not None else []
+    return []
+
+
+def _choice(resolver: Resolver, unit: Unit, options: tuple[int, ...]) -> Values:
+    values = [v for option in options for v in resolver.value(unit, option)]
+    something = [v for v in values if not isinstance(v.shape, Plain)]
+    return merged(something or values)
+
+
+def _inner(resolver: Resolver, inner: Unit) -> Values:
+    if inner.kind == "lambda":
+        return (Value(Function(inner)),)
+    elements = [v for leave in inner.scope.exits for v in resolver.value(inner, leave.value)]
+    return merged([v.becomes(Many(v.shape)) for v in elements])
+
+
+def _defined(resolver: Resolver, inner: Unit) -> Values:
+    if inner.kind == "class":
+        return (Value(OwnClass(inner)),)
+    return resolver.decorated(inner)
+
+
+def _imported(resolver: Resolver, unit: Unit, node: f.Imported) -> Values:
+    module = unit.module.absolute(node.module, node.level)
+    if not node.name:
+        return resolver.path(module)
+    if module in resolver.project.packages:
+        found = resolver.symbol(module, node.name)
+        if found or node.level:
+            return found
+    return resolver.path(f"{module}.{node.name}")
+
+
+def _display(resolver: Resolver, unit: Unit, kind: str, items: tuple[int, ...]) -> Values:
+    found = [resolver.value(unit, item) for item in items]
+    if kind == "tuple":
+        return (Value(Row(tuple(values[0].shape if values else None for values in found))),)
+    return merged([v.becomes(Many(v.shape)) for values in found for v in values])
+
+
+def _element(resolver: Resolver, unit: Unit, inner: int, position: int | None) -> Values:
+    found: list[Value] = []
+    for whole in resolver.value(unit, inner):
+        match whole.shape:
+            case Row(items=items) if position is not None and -len(items) <= position < len(items):
+                shape = items[position]
+                found += [whole.becomes(shape)] if shape is not None else []
+            case Many(element=element):
+                found.append(whole.becomes(element))
+            case _:
+                found += resolver.iterated(whole)
+    return merged(found)
+
+
+def _narrowed(resolver: Resolver, unit: Unit, node: f.Narrowed) -> Values:
+    """The alternatives that an ``isinstance`` test leaves, or the tested classes where nothing was known."""
+    tested = resolver.annotation(unit, node.classes)
+    classes = unit.node(node.classes)
+    if isinstance(classes, f.Items):
+        tested = tuple(v for item in classes.items for v in resolver.annotation(unit, item))
+    before = resolver.value(unit, node.value) if node.value != f.NONE else ()
+    shapes = {v.shape for v in tested}
+    kept = [v for v in before if v.shape in shapes]
+    if kept:
+        return merged(kept)
+    return tuple(v.then("narrowed by `isinstance`") for v in tested)

@@ -1,0 +1,264 @@
+"""What hangs on a value under a name: attributes, methods, properties, symbols of modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve import entries
+from archcheck.resolve.annotated import default_product
+from archcheck.resolve.project import Unit
+from archcheck.resolve.values import (
+    Context,
+    Foreign,
+    ForeignInstance,
+    Function,
+    Known,
+    KnownClass,
+    KnownMethod,
+    Many,
+    Own,
+    OwnClass,
+    Package,
+    Partial,
+    Place,
+    Returning,
+    Shape,
+    Super,
+    Value,
+    Values,
+    doubtful,
+    merged,
+)
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+PROPERTIES = frozenset(
+    [
+        "property",
+        "cached_property",
+        "hybrid_property",
+        "abstractproperty",
+        "classproperty",
+        "lazy_property",
+        "reify",
+        "memoized_property",
+    ]
+)
+_ELEMENT_METHODS = frozenset(["pop", "get", "popleft", "setdefault", "__getitem__", "__next__", "popitem"])
+_SAME_METHODS = frozenset(["values", "copy", "items", "keys", "__iter__", "__aiter__"])
+_MOST_SUBCLASSES = 24
+
+
+def member(resolver: Resolver, value: Value, name: str, at: Place | None) -> Values:
+    """What ``value.name`` may be."""
+    match value.shape:
+        case Package(module=module):
+            return resolver.symbol(module, name)
+        case Foreign(path=path):
+            return tuple(value.then(f"`{path}.{name}`", v.shape) for v in resolver.path(f"{path}.{name}"))
+        case ForeignInstance(path=path):
+            return (value.becomes(ForeignInstance(f"{path}.{name}")),)
+        case Known() as shape:
+            return _known(resolver, value, shape, name)
+        case KnownClass(name=known, product=product):
+            return _known_class(resolver, value, known, product, name, at)
+        case Own(unit=unit):
+            return _bound_to(resolver, value, resolver.instance_member(unit, name), name)
+        case OwnClass(unit=unit):
+            return _bound_to(resolver, value, resolver.instance_member(unit, name), name)
+        case Super(unit=unit):
+            return _of_super(resolver, value, unit, name)
+        case Many(element=element):
+            return _of_container(value, element, name)
+        case Function() | Partial() if name in ("delay", "apply_async", "__wrapped__", "fn", "func", "sync", "asyncio"):
+            return (value,)
+        case Context() if name == "__enter__" or name == "__aenter__":
+            return tuple(v.becomes(Returning(v.shape)) for v in resolver.entered(value))
+    return ()
+
+
+def _known(resolver: Resolver, value: Value, known: Known, name: str) -> Values:
+    catalog = resolver.catalog
+    found = catalog.member(known.name, name)
+    if found is not None:
+        return (value.becomes(KnownMethod(known, found[0].name, name)),)
+    attribute = catalog.attribute(known.name, name)
+    if attribute is not None and attribute[1].type is not None:
+        shapes = entries.shapes(resolver, attribute[1].type, known, None)
+        return tuple(value.then(f"`{known.name}.{name}`", v.shape, certain=v.certain) for v in shapes)
+    entry = catalog.type(known.name)
+    if entry is not None and entry.proxy is not None:
+        values: list[Value] = []
+        for shape in entries.shapes(resolver, entry.proxy, known, None):
+            values += resolver.member(value.then(f"`{known.name}` hands on", shape.shape), name)
+        return merged(values)
+    if name == "__enter__" or name == "__aenter__":
+        return tuple(v.becomes(Returning(v.shape)) for v in resolver.entered(value))
+    return ()
+
+
+def _known_class(
+    resolver: Resolver, value: Value, known: str, product: Shape | None, name: str, at: Place | None
+) -> Values:
+    if name == "__class_getitem__":
+        node = at.unit.node(at.node) if at is not None else None
+        if at is not None and isinstance(node, f.Subscript):
+            products = resolver.annotation(at.unit, node.index)
+            return tuple(value.becomes(KnownClass(known, p.shape)) for p in products) or (value,)
+    return _known(resolver, value, Known(known, product or default_product(resolver, known)), name)
+
+
+def _bound_to(resolver: Resolver, value: Value, members: Values, name: str) -> Values:
+    """The members with the receiver bound to functions that take one."""
+    receiver = value.shape
+    bound: list[Value] = []
+    for found in members:
+        shape = found.shape
+        if isinstance(shape, Function) and shape.receiver is None and shape.unit.self_name is not None:
+            shape = Function(shape.unit, receiver)
+        elif isinstance(shape, KnownMethod) and isinstance(receiver, Own):
+            shape = KnownMethod(shape.receiver, shape.owner, shape.name)
+        trail = value.trail if found.trail is None else found.trail
+        bound.append(Value(shape, found.certain and value.certain, trail))
+    return tuple(bound)
+
+
+def bases(resolver: Resolver, unit: Unit) -> Values:
+    """The base classes of a project class."""
+    values: list[Value] = []
+    for base in unit.scope.bases:
+        node = unit.around.node(base)
+        target = node.value if isinstance(node, f.Subscript) else base
+        values += resolver.value(unit.around, target)
+    return merged(values)
+
+
+def lineage(resolver: Resolver, unit: Unit) -> tuple[Shape, ...]:
+    """The class, then its bases and theirs, depth first, each once."""
+    found: list[Shape] = [OwnClass(unit)]
+    for base in resolver.bases(unit):
+        shapes: tuple[Shape, ...]
+        match base.shape:
+            case OwnClass(unit=parent):
+                shapes = resolver.lineage(parent)
+            case KnownClass() | Foreign() | ForeignInstance():
+                shapes = (base.shape,)
+            case Known():
+                shapes = (base.shape,)
+            case _:
+                shapes = ()
+        found += [shape for shape in shapes if shape not in found]
+    return tuple(found)
+
+
+def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """What instances of a project class have under a name: own, inherited, or set by a subclass."""
+    for shape in resolver.lineage(unit):
+        match shape:
+            case OwnClass(unit=owner):
+                found = declared(resolver, owner, name)
+            case KnownClass(name=known, product=product):
+                found = resolver.member(Value(Known(known, product or default_product(resolver, known))), name)
+                found = tuple(v.then(f"`{unit.scope.name}` inherits from `{known}`") for v in found)
+            case Known():
+                found = resolver.member(Value(shape), name)
+            case _:
+                found = ()
+        if found:
+            return found
+    return _below(resolver, unit, name)
+
+
+def _below(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """What subclasses declare, for a base class that uses what it does not have."""
+    found: list[Value] = []
+    for child in subclasses(resolver, unit):
+        found += doubtful(declared(resolver, child, name))
+    return tuple(v.then(f"subclasses of `{unit.scope.name}` have `{name}`") for v in merged(found))
+
+
+def subclasses(resolver: Resolver, unit: Unit) -> tuple[Unit, ...]:
+    """Project classes that inherit from one, directly or not; at most twenty-four."""
+    found: list[Unit] = []
+    queue = [unit]
+    while queue and len(found) < _MOST_SUBCLASSES:
+        current = queue.pop(0)
+        for child in resolver.project.subclass_names.get(current.scope.name, ()):
+            if (
+                child not in found
+                and child is not unit
+                and any(isinstance(b.shape, OwnClass) and b.shape.unit is current for b in resolver.bases(child))
+            ):
+                found.append(child)
+                queue.append(child)
+    return tuple(found[:_MOST_SUBCLASSES])
+
+
+def declared(resolver: Resolver, owner: Unit, name: str) -> Values:
+    """What a class itself says of a member: methods, properties, annotations, values, and what its methods store."""
+    annotated = _annotated(resolver, owner, name)
+    if annotated:
+        return annotated
+    values: list[Value] = []
+    for binding in owner.bindings.get(name, ())[-1:]:
+        if binding.kind == "def" and binding.value != f.NONE:
+            return _method(resolver, owner, binding)
+        if binding.kind == "class" or binding.value != f.NONE:
+            values += resolver.value(owner, binding.value)
+    for unit, store in owner.self_stores.get(name, ()):
+        stored = resolver.value(unit, store.value) if store.value != f.NONE else ()
+        values += [v.then(f"`self.{name}` is set on line {store.span[0]} of {owner.module.name}") for v in stored]
+    something = [v for v in values if getattr(v.shape, "name", None) != "None"]
+    return merged(something or values)
+
+
+def _annotated(resolver: Resolver, owner: Unit, name: str) -> Values:
+    for binding in owner.bindings.get(name, ()):
+        if binding.annotation != f.NONE:
+            found = resolver.annotation(owner, binding.annotation)
+            if found:
+                return tuple(v.then(f"`{owner.scope.name}.{name}` is annotated on line {binding.line}") for v in found)
+    for unit, store in owner.self_stores.get(name, ()):
+        if store.annotation != f.NONE:
+            found = resolver.annotation(unit, store.annotation)
+            if found:
+                return tuple(v.then(f"`self.{name}` is annotated on line {store.span[0]}") for v in found)
+    return ()
+
+
+def _method(resolver: Resolver, owner: Unit, binding: f.Binding) -> Values:
+    defined = owner.node(binding.value)
+    if isinstance(defined, f.Defined):
+        unit = owner.module.units[defined.scope]
+        if unit.decorator_names & PROPERTIES or any("property" in name for name in unit.decorator_names):
+            found = resolver.returned(unit)
+            return tuple(v.then(f"property `{unit.scope.qualname}` of {owner.module.name}") for v in found)
+    return resolver.value(owner, binding.value)
+
+
+def _of_super(resolver: Resolver, value: Value, unit: Unit, name: str) -> Values:
+    for shape in resolver.lineage(unit)[1:]:
+        match shape:
+            case OwnClass(unit=parent):
+                found = _bound_to(resolver, value.becomes(Own(unit)), declared(resolver, parent, name), name)
+            case KnownClass(name=known, product=product):
+                found = resolver.member(value.becomes(Known(known, product or default_product(resolver, known))), name)
+            case Known():
+                found = resolver.member(value.becomes(shape), name)
+            case Foreign(path=path):
+                found = (value.becomes(ForeignInstance(f"{path}.{name}")),)
+            case _:
+                found = ()
+        if found:
+            return found
+    return ()
+
+
+def _of_container(value: Value, element: Shape, name: str) -> Values:
+    if name in _ELEMENT_METHODS:
+        return (value.becomes(Returning(element)),)
+    if name in _SAME_METHODS:
+        return (value.becomes(Returning(value.shape)),)
+    return ()

@@ -1,0 +1,201 @@
+"""Names, symbols of modules, and dotted paths."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.facts.schema import NONE, Binding
+from archcheck.resolve.project import Unit
+from archcheck.resolve.scoping import END, is_unset, reaching
+from archcheck.resolve.values import (
+    Foreign,
+    Known,
+    KnownClass,
+    KnownFunction,
+    Package,
+    Place,
+    Plain,
+    Value,
+    Values,
+    merged,
+)
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_BUILTINS = frozenset(dir(builtins))
+
+
+def name(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values:
+    """What ``wanted`` may be at time ``at``, by Python's scoping rules."""
+    scope: Unit | None = unit
+    first = True
+    while scope is not None:
+        skip = scope.kind == "class" and not first
+        if not skip and wanted not in scope.scope.shared:
+            found = _in_scope(resolver, scope, wanted, at)
+            if found is not None:
+                return found
+        if scope.kind == "module":
+            break
+        first = first and scope.kind in ("comprehension",)
+        at = END
+        scope = scope.parent
+    return _at_module_level(resolver, unit, wanted)
+
+
+def _in_scope(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values | None:
+    bindings = unit.bindings.get(wanted, ())
+    parameter = unit.parameters.get(wanted)
+    if not bindings and parameter is None:
+        return None
+    seen, surely = reaching(unit, bindings, at)
+    values: list[Value] = []
+    for binding in seen:
+        values += bound(resolver, unit, binding)
+    if not surely and parameter is not None:
+        values += resolver.parameter(unit, wanted)
+    if not values and not seen and parameter is None:
+        # Bound only later in the text: in a function called later, or by a loop around.
+        for binding in bindings:
+            values += bound(resolver, unit, binding)
+    return merged(_without_none(values))
+
+
+def _without_none(values: list[Value]) -> list[Value]:
+    something = [value for value in values if not (isinstance(value.shape, Plain) and value.shape.name == "None")]
+    return something or values
+
+
+def bound(resolver: Resolver, unit: Unit, binding: Binding) -> Values:
+    """What one binding gives its name: by its annotation where that says something, else by its value."""
+    if is_unset(binding) or binding.kind == "augmented":
+        return ()
+    if binding.annotation != NONE:
+        declared = resolver.annotation(unit, binding.annotation)
+        if declared:
+            return tuple(value.then(f"`{binding.name}` is annotated on line {binding.line}") for value in declared)
+    if binding.value == NONE:
+        return ()
+    values = resolver.value(unit, binding.value)
+    if binding.kind in ("import", "def", "class", "narrow"):
+        return values
+    return tuple(
+        value.then(f"`{binding.name}` is bound on line {binding.line} of {unit.module.name}") for value in values
+    )
+
+
+def _at_module_level(resolver: Resolver, unit: Unit, wanted: str) -> Values:
+    found = resolver.symbol(unit.module.name, wanted) if unit.module.name in resolver.project.modules else ()
+    if not found and resolver.project.modules.get(unit.module.name) is not unit.module:
+        found = _starred(resolver, unit, wanted)
+    if found:
+        return found
+    if wanted in _BUILTINS:
+        return (Value(Foreign(f"builtins.{wanted}")),)
+    return ()
+
+
+def symbol(resolver: Resolver, module: str, wanted: str) -> Values:
+    """What a module of the project has under a name: bound, star-imported, declared ``global``, or a submodule."""
+    known = resolver.project.modules.get(module)
+    if known is not None:
+        found = _in_scope(resolver, known.body, wanted, END)
+        if found:
+            return found
+        values = list(_assigned_globally(resolver, known.body, wanted)) or list(_starred(resolver, known.body, wanted))
+        if values:
+            return merged(values)
+        if found is not None:
+            return found
+    submodule = f"{module}.{wanted}"
+    if submodule in resolver.project.packages:
+        return (Value(Package(submodule)),)
+    return ()
+
+
+def _assigned_globally(resolver: Resolver, body: Unit, wanted: str) -> Values:
+    values: list[Value] = []
+    for unit in body.module.units:
+        if wanted in unit.scope.shared:
+            for binding in unit.bindings.get(wanted, ()):
+                values += bound(resolver, unit, binding)
+    return merged(_without_none(values))
+
+
+def _starred(resolver: Resolver, body: Unit, wanted: str) -> Values:
+    if wanted.startswith("_"):
+        return ()
+    values: list[Value] = []
+    for imported in body.module.facts.imports:
+        if imported.name == "*":
+            source = body.module.absolute(imported.module, imported.level)
+            if source in resolver.project.packages:
+                values += resolver.symbol(source, wanted)
+            else:
+                values += [v for v in resolver.path(f"{source}.{wanted}") if not isinstance(v.shape, Foreign)]
+    return merged(values)
+
+
+def path(resolver: Resolver, dotted: str) -> Values:
+    """What a dotted path means: a module or symbol of the project, an entry of the catalog, or something foreign."""
+    if dotted in resolver.project.packages:
+        return (Value(Package(dotted)),)
+    catalog = resolver.catalog
+    head, _, last = dotted.rpartition(".")
+    top = dotted.partition(".")[0]
+    if head and top in resolver.project.packages:
+        found: list[Value] = []
+        for value in resolver.path(head):
+            if not isinstance(value.shape, Foreign):
+                found += resolver.member(value, last)
+        if found:
+            return merged(found)
+    known = catalog.type(dotted)
+    if known is not None:
+        return (Value(KnownClass(known.name)).then(f"`{known.name}` is in the catalog"),)
+    function = catalog.function(dotted)
+    if function is not None:
+        return (Value(KnownFunction(function.name)).then(f"`{function.name}` is in the catalog"),)
+    thing = catalog.object(dotted)
+    if thing is not None:
+        return (Value(Known(thing.type)).then(f"`{thing.name}` is a `{thing.type}`"),)
+    if head:
+        outer = catalog.type(head)
+        if outer is not None:
+            return resolver.member(Value(KnownClass(outer.name)), last)
+    return () if top in resolver.project.packages else (Value(Foreign(dotted)),)
+
+
+def places(resolver: Resolver, unit: Unit, index: int) -> tuple[Place, ...]:
+    """Where the expression stands that a name, or a symbol of a project module, is bound to."""
+    match unit.node(index):
+        case f.Name(id=wanted):
+            scope: Unit | None = unit
+            while scope is not None:
+                if wanted in scope.bindings:
+                    return _bound_places(resolver, scope, wanted)
+                scope = scope.parent
+        case f.Attribute(value=base, name=wanted):
+            return tuple(
+                place
+                for value in resolver.value(unit, base)
+                if isinstance(value.shape, Package) and value.shape.module in resolver.project.modules
+                for place in _bound_places(resolver, resolver.project.modules[value.shape.module].body, wanted)
+            )
+    return ()
+
+
+def _bound_places(resolver: Resolver, scope: Unit, wanted: str, depth: int = 0) -> tuple[Place, ...]:
+    found: list[Place] = []
+    for binding in scope.bindings.get(wanted, ()):
+        node = scope.node(binding.value) if binding.value != NONE else None
+        if isinstance(node, f.Imported) and depth < 8:
+            source = scope.module.absolute(node.module, node.level)
+            if node.name and source in resolver.project.modules:
+                found += _bound_places(resolver, resolver.project.modules[source].body, node.name, depth + 1)
+        elif node is not None:
+            found.append(Place(scope, binding.value))
+    return tuple(found)

@@ -1,0 +1,161 @@
+"""The resolver: asks each room of resolution in turn, remembers every answer, and stops at cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from archcheck.catalog.load import Catalog
+from archcheck.facts.schema import Span
+from archcheck.resolve import (
+    annotated,
+    callers,
+    calls,
+    delegates,
+    events,
+    expressions,
+    injection,
+    members,
+    names,
+    summaries,
+)
+from archcheck.resolve.acts import Act, Event
+from archcheck.resolve.candidates import Candidates
+from archcheck.resolve.events import Examined
+from archcheck.resolve.project import Project, Unit
+from archcheck.resolve.values import Place, Shape, Value, Values
+
+_T = TypeVar("_T")
+_DEEPEST = 90
+
+
+class Resolver:
+    """Types of the project's expressions, worked out when they are asked for.
+
+    Every question is answered once. A question that is asked again while it is being answered (a cycle), or below
+    ninety others, has no values: that is an unknown, never an error.
+    """
+
+    def __init__(self, project: Project, catalog: Catalog, families: tuple[str, ...] = ("transaction",)) -> None:
+        self.project = project
+        self.catalog = catalog
+        self.candidates = Candidates(project, catalog, families)
+        self._answers: dict[object, object] = {}
+        self._open: set[object] = set()
+
+    def _once(self, key: object, nothing: _T, answer: Callable[[], _T]) -> _T:
+        if key in self._answers:
+            return self._answers[key]  # type: ignore[return-value]
+        if key in self._open or len(self._open) > _DEEPEST:
+            return nothing
+        self._open.add(key)
+        try:
+            found = answer()
+        finally:
+            self._open.discard(key)
+        self._answers[key] = found
+        return found
+
+    def value(self, unit: Unit, node: int) -> Values:
+        """What an expression may be."""
+        return self._once(("value", unit, node), (), lambda: expressions.value(self, unit, node))
+
+    def name(self, unit: Unit, name: str, at: int) -> Values:
+        """What a name may be at a time within a unit."""
+        return names.name(self, unit, name, at)
+
+    def symbol(self, module: str, name: str) -> Values:
+        """What ``from module import name`` gives."""
+        return self._once(("symbol", module, name), (), lambda: names.symbol(self, module, name))
+
+    def path(self, dotted: str) -> Values:
+        """What a dotted path means: of the project, of the catalog, or foreign."""
+        return self._once(("path", dotted), (), lambda: names.path(self, dotted))
+
+    def parameter(self, unit: Unit, name: str) -> Values:
+        """What a parameter may be."""
+        return self._once(("parameter", unit, name), (), lambda: callers.parameter(self, unit, name))
+
+    def annotation(self, unit: Unit, node: int) -> Values:
+        """Instances that an annotation in that unit speaks of."""
+        return self._once(("annotation", unit, node), (), lambda: annotated.annotation(self, unit, node))
+
+    def member(self, value: Value, name: str, at: Place | None = None) -> Values:
+        """What ``value.name`` may be."""
+        return members.member(self, value, name, at)
+
+    def instance_member(self, unit: Unit, name: str) -> Values:
+        """What an instance of a project class has under a name."""
+        return self._once(("member", unit, name), (), lambda: members.own_member(self, unit, name))
+
+    def bases(self, unit: Unit) -> Values:
+        """The base classes of a project class, as values."""
+        return self._once(("bases", unit), (), lambda: members.bases(self, unit))
+
+    def lineage(self, unit: Unit) -> tuple[Shape, ...]:
+        """The class, then its bases and theirs, depth first: project classes, catalog classes and foreign ones."""
+        return self._once(("lineage", unit), (), lambda: members.lineage(self, unit))
+
+    def call(self, value: Value, at: Place | None) -> Values:
+        """What calling ``value`` at a place may give."""
+        return calls.call(self, value, at)
+
+    def entered(self, value: Value) -> Values:
+        """What ``with value as x`` binds to ``x``."""
+        return calls.entered(self, value)
+
+    def iterated(self, value: Value) -> Values:
+        """What iterating ``value`` gives."""
+        return calls.iterated(self, value)
+
+    def returned(self, unit: Unit) -> Values:
+        """What a project function returns, before its decorators."""
+        return self._once(("returned", unit), (), lambda: summaries.returned(self, unit))
+
+    def yielded(self, unit: Unit) -> Values:
+        """What a generator function yields."""
+        return self._once(("yielded", unit), (), lambda: summaries.yielded(self, unit))
+
+    def leaving(self, function: Unit) -> tuple[Act, ...]:
+        """What the part behind the ``yield`` of a generator function does on normal leaving."""
+        return self._once(("leaving", function), (), lambda: summaries.leaving(self, function))
+
+    def exit_of(self, value: Value, call: Place | None) -> tuple[Act, ...]:
+        """What leaving ``with value:`` normally does."""
+        return summaries.exit_of(self, value, call)
+
+    def around_call(self, function: Unit) -> tuple[Act, ...]:
+        """What a project decorator does around the functions that it decorates."""
+        return self._once(("around", function), (), lambda: summaries.around_call(self, function))
+
+    def exiting(self, function: Unit) -> tuple[Act, ...]:
+        """What an ``__exit__`` does where nothing was raised."""
+        return self._once(("exiting", function), (), lambda: summaries.exiting(self, function))
+
+    def delegate(self, function: Unit) -> tuple[Act, ...]:
+        """The effects of a thin delegate; empty where the function is none."""
+        return self._once(("delegate", function), (), lambda: delegates.delegate(self, function))
+
+    def events(self, unit: Unit) -> tuple[Event, ...]:
+        """Every act of a unit, in order of position."""
+        return self.examined(unit).events
+
+    def examined(self, unit: Unit) -> Examined:
+        """Every act of a unit, and the calls that may be one."""
+        return self._once(("examined", unit), Examined(), lambda: events.examine(self, unit))
+
+    def dependencies(self, function: Unit) -> tuple[tuple[Value, Span], ...]:
+        """What a function takes by dependency injection, each with its place."""
+        return self._once(("dependencies", function), (), lambda: injection.dependencies(self, function))
+
+    def decorated(self, function: Unit) -> Values:
+        """What a ``def`` binds after its decorators."""
+        return self._once(("decorated", function), (), lambda: calls.decorated(self, function))
+
+    def injected(self, function: Unit, name: str) -> Values:
+        """What the decorators of a function hand in as a parameter."""
+        return self._once(("injected", function, name), (), lambda: callers.injected(self, function, name))
+
+    def alias_places(self, unit: Unit, node: int) -> tuple[Place, ...]:
+        """Where the values stand that a dotted name is bound to."""
+        return names.places(self, unit, node)

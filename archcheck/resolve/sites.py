@@ -1,0 +1,119 @@
+"""The inventory: every call site of the catalog's APIs in a project, and every call that may be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archcheck.catalog.load import Catalog
+from archcheck.facts.schema import Span
+from archcheck.model.location import Location
+from archcheck.model.report import BlindSpot
+from archcheck.model.site import CallSite, UntypedCall
+from archcheck.resolve.acts import Event
+from archcheck.resolve.events import Doubt
+from archcheck.resolve.project import Project, Unit
+from archcheck.resolve.resolver import Resolver
+
+DEFAULT_FAMILIES = ("transaction",)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInventory:
+    """What was found in a project.
+
+    Attributes:
+        sites: call sites by path, line and column; owners' and tests' included.
+        untyped: calls whose name fits and whose receiver has no type.
+        wrappers: ``module:function`` of the project's wrappers that are used.
+        blind_spots: what could not be followed.
+        functions: number of functions and methods.
+    """
+
+    sites: tuple[CallSite, ...]
+    untyped: tuple[UntypedCall, ...]
+    wrappers: frozenset[str]
+    blind_spots: tuple[BlindSpot, ...]
+    functions: int
+
+
+def resolve_sites(project: Project, catalog: Catalog, families: Iterable[str] = DEFAULT_FAMILIES) -> SiteInventory:
+    """Find every call site of the effects in ``families`` (``transaction``, ``clock`` …) in a project."""
+    wanted = tuple(families)
+    resolver = Resolver(project, catalog, wanted)
+    sites: list[CallSite] = []
+    untyped: list[UntypedCall] = []
+    for unit in project.units:
+        examined = resolver.examined(unit)
+        sites += [_site(project, unit, event) for event in examined.events if _is_wanted(event, wanted)]
+        if "transaction" in wanted:
+            untyped += [_untyped(project, unit, doubt) for doubt in examined.doubts]
+    unique = {(s.location, s.form, s.api): s for s in sites}
+    ordered = tuple(sorted(unique.values(), key=lambda s: (s.location, s.form, s.api)))
+    return SiteInventory(
+        ordered,
+        tuple(sorted(untyped, key=lambda u: u.location)),
+        frozenset(site.api for site in ordered if site.via == "wrapper"),
+        (),
+        sum(unit.kind == "function" for unit in project.units),
+    )
+
+
+def _is_wanted(event: Event, families: tuple[str, ...]) -> bool:
+    return any(effect.split(".")[0] in families or effect in families for effect in event.act.effects)
+
+
+def _function(unit: Unit) -> str:
+    while unit.kind in ("lambda", "comprehension") and unit.parent is not None:
+        unit = unit.parent
+    return unit.scope.qualname
+
+
+def _site(project: Project, unit: Unit, event: Event) -> CallSite:
+    act = event.act
+    location = _location(unit, event.span)
+    return CallSite(
+        location,
+        unit.module.name,
+        _function(unit),
+        act.effects,
+        act.api,
+        act.wraps,
+        act.kind,
+        event.form,
+        act.via,
+        "certain" if act.certain else "likely",
+        excerpt(project.text_of(unit.module.file.path), event.span),
+        act.trail.hops() if act.trail is not None else (),
+        unit.module.is_test,
+    )
+
+
+def _untyped(project: Project, unit: Unit, doubt: Doubt) -> UntypedCall:
+    return UntypedCall(
+        _location(unit, doubt.span),
+        unit.module.name,
+        _function(unit),
+        doubt.method,
+        (f"transaction.{'commit' if doubt.method != 'rollback' else 'rollback'}",),
+        excerpt(project.text_of(unit.module.file.path), doubt.span),
+        doubt.reason,
+        doubt.remedy,
+        unit.module.is_test,
+    )
+
+
+def _location(unit: Unit, span: Span) -> Location:
+    return Location(unit.module.file.path, *span)
+
+
+def excerpt(text: str, span: Span) -> str:
+    """The source between two positions, white space folded, at most 200 characters."""
+    line, column, end_line, end_column = span
+    lines = text.splitlines()[line - 1 : end_line]
+    if not lines:
+        return ""
+    lines[-1] = lines[-1][: end_column - 1]
+    lines[0] = lines[0][column - 1 :]
+    folded = " ".join(" ".join(lines).split())
+    return folded if len(folded) <= 200 else folded[:199] + "…"

@@ -1,0 +1,314 @@
+"""What project functions do as a whole: what they return and yield, and what they perform on leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve import callers, calls, entries, guards
+from archcheck.resolve.acts import Act, Event, ordered
+from archcheck.resolve.project import Unit
+from archcheck.resolve.values import (
+    Context,
+    Function,
+    Generated,
+    Known,
+    KnownClass,
+    KnownMethod,
+    Many,
+    Own,
+    Place,
+    Trail,
+    Value,
+    Values,
+    merged,
+)
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_DEEPEST = 3
+
+
+def returned(resolver: Resolver, unit: Unit) -> Values:
+    """What a function returns: by annotation where that says something, else what it is seen to return."""
+    if unit.scope.returns != f.NONE:
+        declared = resolver.annotation(unit.around, unit.scope.returns)
+        if declared:
+            return tuple(v.then(f"`{unit.scope.qualname}` is annotated to return it") for v in declared)
+    values: list[Value] = []
+    for leave in unit.scope.exits:
+        if leave.value != f.NONE and not _is_parameter(unit, leave.value):
+            values += resolver.value(unit, leave.value)
+    something = [v for v in values if getattr(v.shape, "name", None) != "None"]
+    if not values and unit.class_around is not None and not _own_returns(unit):
+        return _of_overrides(resolver, unit)
+    return tuple(v.then(f"`{unit.scope.qualname}` returns it") for v in merged(something or values))
+
+
+def _is_parameter(unit: Unit, node: int) -> bool:
+    """Whether a bare parameter without annotation is returned: that depends on the call."""
+    found = unit.node(node)
+    return (
+        isinstance(found, f.Name)
+        and found.id in unit.parameters
+        and found.id != unit.self_name
+        and found.id not in unit.bindings
+        and unit.parameters[found.id].annotation == f.NONE
+        and unit.kind == "function"
+    )
+
+
+def _own_returns(unit: Unit) -> bool:
+    return any(leave.value != f.NONE for leave in unit.scope.exits)
+
+
+def _of_overrides(resolver: Resolver, unit: Unit) -> Values:
+    """An abstract method returns what its overrides return."""
+    from archcheck.resolve.members import subclasses
+
+    owner = unit.class_around
+    values: list[Value] = []
+    for child in subclasses(resolver, owner) if owner is not None else ():
+        for binding in child.bindings.get(unit.scope.name, ())[-1:]:
+            node = child.node(binding.value) if binding.kind == "def" and binding.value != f.NONE else None
+            if isinstance(node, f.Defined):
+                values += resolver.returned(child.module.units[node.scope])
+    return tuple(Value(v.shape, False, v.trail) for v in merged(values))
+
+
+def yielded(resolver: Resolver, unit: Unit) -> Values:
+    """What a generator function yields."""
+    if unit.scope.returns != f.NONE:
+        declared = resolver.annotation(unit.around, unit.scope.returns)
+        if declared:
+            return merged([v.becomes(v.shape.element) if isinstance(v.shape, Many) else v for v in declared])
+    values: list[Value] = []
+    for index in unit.scope.yields:
+        node = unit.node(index)
+        if isinstance(node, f.Yielded) and node.value != f.NONE:
+            given = resolver.value(unit, node.value)
+            values += [r for v in given for r in resolver.iterated(v)] if node.is_from else given
+    return merged(values)
+
+
+def leaving(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
+    """What a generator function does behind its ``yield`` when nothing was raised; commits only."""
+    acts: list[Act] = []
+    for at in unit.scope.yields:
+        acts += _behind(resolver, unit, at, 0)
+        node = unit.node(at)
+        if isinstance(node, f.Yielded) and node.is_from and node.value != f.NONE:
+            acts += [a for v in resolver.value(unit, node.value) for a in exit_of(resolver, v, None)]
+    return _unique(acts)
+
+
+def _behind(resolver: Resolver, unit: Unit, at: int, depth: int) -> list[Act]:
+    """Commits that happen after the time ``at`` on the normal path, and on leaving the ``with`` blocks around it."""
+    around = set(unit.blocks_around(unit.block_of(at)))
+    acts = [
+        _guarded(unit, event, around)
+        for event in resolver.events(unit)
+        if event.act.commits
+        and (
+            event.body in around
+            if event.body >= 0
+            else event.at > at and guards.on_normal_path(unit, event.block, around)
+        )
+    ]
+    if depth < _DEEPEST:
+        acts += _through_calls(resolver, unit, at, around, depth)
+    return acts
+
+
+def _through_calls(resolver: Resolver, unit: Unit, at: int, around: set[int], depth: int) -> Iterable[Act]:
+    for index in range(at + 1, len(unit.scope.nodes)):
+        node = unit.scope.nodes[index]
+        if node.__class__ is not f.Call or not guards.on_normal_path(unit, unit.block_of(index), around):
+            continue
+        for value in resolver.value(unit, node.func):
+            if isinstance(value.shape, Function) and value.shape.unit.kind == "function":
+                yield from performed(resolver, value.shape.unit, depth + 1)
+
+
+def performed(resolver: Resolver, unit: Unit, depth: int = 0) -> tuple[Act, ...]:
+    """Commits that calling a function performs when nothing is raised, itself or through at most three others."""
+    if unit.scope.yields or depth >= _DEEPEST:
+        return ()
+    return _unique(_behind(resolver, unit, -1, depth))
+
+
+def _guarded(unit: Unit, event: Event, around: set[int]) -> Act:
+    act = event.act
+    conditions = guards.conditions(unit, event.block, around)
+    if not conditions:
+        return act
+    return Act(act.effects, act.api, act.wraps, act.kind, act.certain, act.trail, (*act.guards, *conditions))
+
+
+def _unique(acts: Iterable[Act]) -> tuple[Act, ...]:
+    found: dict[tuple[str, tuple[object, ...]], Act] = {}
+    for act in acts:
+        found.setdefault((act.api, act.guards), act)
+    return tuple(found.values())
+
+
+def exit_of(resolver: Resolver, value: Value, call: Place | None) -> tuple[Act, ...]:
+    """What leaving ``with value:`` normally does; commits only, those of project managers as wrappers."""
+    match value.shape:
+        case Known(name=name):
+            effects = ordered(tuple(resolver.catalog.exit_of(name)))
+            if not effects:
+                return ()
+            kind = resolver.catalog.kind_of(name)
+            return (Act(effects, f"{name}.__exit__", None, kind, value.certain, value.trail),)
+        case Context(function=function, call=place):
+            return _as_wrapper(resolver, function.unit, resolver.leaving(function.unit), value, place or call, function)
+        case Own(unit=owner):
+            return _exit_of_class(resolver, value, owner, call)
+    return ()
+
+
+def _exit_of_class(resolver: Resolver, value: Value, owner: Unit, call: Place | None) -> tuple[Act, ...]:
+    for name in ("__exit__", "__aexit__"):
+        for member in resolver.instance_member(owner, name):
+            if isinstance(member.shape, Function):
+                unit = member.shape.unit
+                return _as_wrapper(resolver, owner, resolver.exiting(unit), value, call, Function(owner, value.shape))
+    for shape in resolver.lineage(owner)[1:]:
+        if isinstance(shape, Known | KnownClass):
+            return exit_of(
+                resolver, value.then(f"`{owner.scope.name}` inherits from `{shape.name}`", Known(shape.name)), call
+            )
+    return ()
+
+
+def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
+    """What an ``__exit__`` does where nothing was raised."""
+    acts = [
+        _guarded(unit, event, {0})
+        for event in resolver.events(unit)
+        if event.act.commits
+        and guards.on_normal_path(unit, event.block, {0})
+        and not guards.on_error(unit, event.block)
+    ]
+    if not acts:
+        for index, node in enumerate(unit.scope.nodes):
+            block = unit.block_of(index)
+            if (
+                isinstance(node, f.Call)
+                and guards.on_normal_path(unit, block, {0})
+                and not guards.on_error(unit, block)
+            ):
+                for value in resolver.value(unit, node.func):
+                    if isinstance(value.shape, Function) and value.shape.unit.kind == "function":
+                        acts += performed(resolver, value.shape.unit, 1)
+    return _unique(acts)
+
+
+def _as_wrapper(
+    resolver: Resolver, unit: Unit, acts: tuple[Act, ...], value: Value, call: Place | None, function: Function
+) -> tuple[Act, ...]:
+    """The acts that happen at this call, as those of a wrapper."""
+    kept: list[Act] = []
+    for act in acts:
+        held = guards.hold(resolver, act.guards, function, call)
+        if held is not False:
+            certain = act.certain and value.certain and held is True
+            trail = Trail(f"`{unit.label}` does `{act.wraps or act.api}`", value.trail)
+            kept.append(Act(act.effects, unit.label, act.wraps or act.api, act.kind, certain, trail))
+    if not kept:
+        return ()
+    first = kept[0]
+    effects = ordered(tuple(effect for act in kept for effect in act.effects))
+    return (Act(effects, first.api, first.wraps, first.kind, any(a.certain for a in kept), first.trail),)
+
+
+def as_wrapper(
+    resolver: Resolver, unit: Unit, acts: tuple[Act, ...], value: Value, call: Place | None
+) -> tuple[Act, ...]:
+    """Acts of a decorator or delegate of the project, as those of a wrapper at a place of use."""
+    return _as_wrapper(resolver, unit, acts, value, call, Function(unit))
+
+
+def around_call(resolver: Resolver, decorator: Unit) -> tuple[Act, ...]:
+    """What a project decorator does around or behind the call of the function that it decorates; commits only."""
+    acts: list[Act] = []
+    for unit in decorator.with_inner():
+        for index, node in enumerate(unit.scope.nodes):
+            if isinstance(node, f.Call) and (callers.calls_wrapped(unit, node) or _calls_kept(unit, node)):
+                around = set(unit.blocks_around(unit.block_of(index)))
+                acts += [
+                    _guarded(unit, event, around)
+                    for event in resolver.events(unit)
+                    if event.act.commits
+                    and (
+                        event.body in around
+                        if event.body >= 0
+                        else event.at > index and guards.on_normal_path(unit, event.block, around)
+                    )
+                ]
+            elif isinstance(node, f.Call) and unit is not decorator:
+                acts += _handed_on(resolver, unit, index, node)
+    return _unique(acts)
+
+
+def _handed_on(resolver: Resolver, unit: Unit, index: int, node: f.Call) -> list[Act]:
+    """``return other_decorator(func)``: the decorator hands its function to another one."""
+    handed = any(
+        isinstance(argument := unit.node(a), f.Name)
+        and argument.id in (unit.parameters if unit.kind == "function" else ())
+        for a in node.args
+    )
+    if not handed:
+        return []
+    found: list[Act] = []
+    for value in resolver.value(unit, node.func):
+        match value.shape:
+            case Function(unit=other) if other is not unit:
+                found += resolver.around_call(other)
+            case KnownMethod() | Known():
+                found += exit_of(resolver, value, None)
+            case Context():
+                found += exit_of(resolver, value, Place(unit, index))
+    return found
+
+
+def _calls_kept(unit: Unit, call: f.Call) -> bool:
+    """``self.func(…)`` in the ``__call__`` of a class that keeps the decorated function."""
+    callee = unit.node(call.func)
+    owner = unit.method.class_around if unit.method is not None else None
+    if owner is None or not isinstance(callee, f.Attribute) or unit.scope.name != "__call__":
+        return False
+    for keeper, store in owner.self_stores.get(callee.name, ()):
+        stored = keeper.node(store.value) if store.value != f.NONE else None
+        if isinstance(stored, f.Name) and stored.id in keeper.parameters:
+            return True
+    return False
+
+
+def dependency_acts(resolver: Resolver, value: Value, seen: frozenset[Unit] = frozenset()) -> tuple[Act, ...]:
+    """What a dependency (``Depends(value)``) does behind its yield, itself or through those that it takes."""
+    match value.shape:
+        case Function(unit=unit) if unit not in seen:
+            own = resolver.leaving(unit) if unit.scope.yields else ()
+            acts = list(_as_wrapper(resolver, unit, own, value, None, value.shape))
+            for target in resolver.dependencies(unit):
+                acts += dependency_acts(resolver, target[0], seen | {unit})
+            return tuple(acts)
+        case Generated(function=function):
+            return dependency_acts(resolver, value.becomes(function), seen)
+    return ()
+
+
+def literal_argument(resolver: Resolver, function: Function, call: Place | None, name: str) -> object:
+    """The literal that a call hands to a parameter, else its default's, else UNKNOWN."""
+    unit = function.unit
+    if name not in unit.parameters:
+        return entries.UNKNOWN
+    node = calls.handed_argument(function, call, name) if call is not None else f.NONE
+    if node != f.NONE and call is not None:
+        return entries.literal(resolver, call.unit, node)
+    default = unit.parameters[name].default
+    return entries.literal(resolver, unit.around, default) if default != f.NONE else entries.UNKNOWN

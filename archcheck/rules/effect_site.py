@@ -1,0 +1,191 @@
+"""A call site of the effect's API stands outside the contract's owners.
+
+What
+    The contract says which layers or modules own an effect, such as committing a database transaction. A call
+    site is any use of an API that has this effect: the call itself (`session.commit()`), a context manager that has
+    it on leaving (`with session.begin():`), a decorator (`@transaction.atomic`), a dependency, an attribute that sets the
+    transaction mode, SQL text (`execute("COMMIT")`), the API handed on as a value, and the use of a function of
+    your own that wraps one of these. Sites are found by the type of the receiver and not by the name of the method, so
+    that `repo.index.commit()` of a git library is none.
+
+Why
+    Whoever commits decides what belongs together. When a driver or a repository commits, its callers can no longer put
+    two steps into one transaction, a failure in the second step leaves the first one behind, and nobody sees it in the
+    caller's code. With one layer that owns the boundary, there is one place to read.
+
+Example
+    [[contracts]]
+    id     = "transactions"
+    type   = "effect"
+    effect = "transaction"
+    owners = ["L4"]
+
+    class OrderDriver:                       # in L2
+        def __init__(self, session: Session) -> None:
+            self._session = session
+
+        def save(self, order: Order) -> None:
+            self._session.add(order)
+            self._session.commit()           # effect-site
+
+Instead
+    class OrderDriver:
+        def save(self, order: Order) -> None:
+            self._session.add(order)         # the coordinator commits
+
+    def place_order(session: Session, order: Order) -> None:   # in L4
+        with session.begin():
+            OrderDriver(session).save(order)
+
+    Modules that define a wrapper (`session_scope`) are named in `homes`: the site inside the wrapper is then no finding,
+    and its uses are sites. What cannot be changed now is a `[[debt]]`; what is right as it is, an `[[exemptions]]` entry or
+    `# archcheck: allow[transactions] reason` on the line.
+
+Limits
+    Sites below the contract's `certainty` do not count; calls on receivers without a type are reported as
+    effect-unproven. What is looked up by a name that is computed at run time, generated code and SQL inside
+    stored procedures are not seen. Test modules give no findings.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from archcheck.config.schema import EffectContract
+from archcheck.model.finding import Finding, Step
+from archcheck.model.patterns import matches
+from archcheck.model.placement import Placement
+from archcheck.model.site import CERTAINTIES, CallSite, UntypedCall
+
+RULE = "effect-site"
+NAMED_OWNERS = 3
+
+_VERBS = {
+    "transaction.commit": "commits",
+    "transaction.rollback": "rolls back",
+    "transaction.begin": "begins a transaction",
+    "transaction.savepoint": "sets a savepoint",
+    "transaction.mode": "sets the transaction mode",
+}
+_ENDS = ("transaction.commit", "transaction.rollback")
+_FORMS = {
+    "with": " on leaving the block",
+    "decorator": " when it returns",
+    "dependency": " in a dependency",
+    "sql": " in SQL text",
+}
+
+
+def findings(
+    contract: EffectContract,
+    sites: Iterable[CallSite],
+    calls: Iterable[UntypedCall],
+    places: Mapping[str, Placement],
+    layers: Collection[str],
+    wrappers: Collection[str],
+) -> Iterator[Finding]:
+    """Sites of the contract's effect outside its owners (mode ``inside``).
+
+    Args:
+        contract: the contract of type ``effect``.
+        sites: call sites of the whole project.
+        calls: calls whose receiver has no type; they count where the contract's certainty is ``possible``.
+        places: the layer map, by module.
+        layers: ids of all layers; an owner that is none of them is a module pattern.
+        wrappers: functions of the project that wrap an effect, as ``module:qualname``.
+    """
+    for site in held_against(contract, sites, calls):
+        place = places.get(site.module)
+        if owned(contract.owners, layers, site.module, place):
+            continue
+        if _inside_home(contract.homes, wrappers, site):
+            continue
+        yield _finding(contract, site, place)
+
+
+def held_against(
+    contract: EffectContract, sites: Iterable[CallSite], calls: Iterable[UntypedCall]
+) -> Iterator[CallSite]:
+    """The sites that a contract speaks of, owners' included: its effect, certain enough, in no test module."""
+    least = CERTAINTIES.index(contract.certainty)
+    for site in chain(sites, (call.as_site() for call in calls)):
+        if (
+            not site.is_test
+            and has_effect(contract.effect, site.effects)
+            and CERTAINTIES.index(site.certainty) <= least
+        ):
+            yield site
+
+
+def has_effect(effect: str, effects: Iterable[str]) -> bool:
+    """Whether one of the effects is the given one or a narrower one."""
+    return any(name == effect or name.startswith(effect + ".") for name in effects)
+
+
+def owned(owners: Iterable[str], layers: Collection[str], module: str, place: Placement | None) -> bool:
+    """Whether a module belongs to the owners, each a layer id or a module pattern."""
+    layer = place.layer if place else None
+    return any(owner == layer if owner in layers else matches(owner, module) for owner in owners)
+
+
+def said_to_do(effect: str) -> str:
+    """An effect as what a function does: ``commits``."""
+    return _VERBS.get(effect, f"has the effect {effect}")
+
+
+def named(function: str, module: str, place: Placement | None) -> str:
+    """A function as the subject of a sentence, with its layer."""
+    name = f"the body of {module}" if function == "<module>" else function
+    return f"{name} ({place.layer})" if place and place.layer else name
+
+
+def _inside_home(homes: Iterable[str], wrappers: Collection[str], site: CallSite) -> bool:
+    """Whether the site stands in a wrapper, or in a function inside one, of a home module."""
+    if not any(matches(home, site.module) for home in homes):
+        return False
+    parts = site.function.split(".")
+    return any(f"{site.module}:{'.'.join(parts[:end])}" in wrappers for end in range(1, len(parts) + 1))
+
+
+def _finding(contract: EffectContract, site: CallSite, place: Placement | None) -> Finding:
+    subject = f"{site.module}:{site.function}"
+    layer = place.layer if place else None
+    return Finding(
+        rule=RULE,
+        contract=contract.id,
+        severity=contract.severity,
+        location=site.location,
+        subject=subject,
+        object=site.api,
+        message=_message(contract, site, place),
+        module=site.module,
+        function=site.function,
+        layer=layer,
+        domain=place.domain if place else None,
+        certainty=site.certainty,
+        effect=site.effects[0],
+        api=site.api,
+        kind=site.kind,
+        form=site.form,
+        via=site.via,
+        wraps=site.wraps,
+        expression=site.expression,
+        evidence=site.evidence,
+        witness=(Step(subject, site.location.path, site.location.line, layer, site.expression),),
+        guidance=contract.guidance,
+    )
+
+
+def _message(contract: EffectContract, site: CallSite, place: Placement | None) -> str:
+    who = named(site.function, site.module, place)
+    may = f"only {_listed(contract.owners)} may"
+    if site.form == "reference":
+        return f"{who} hands on {site.api}; {may}"
+    how = _FORMS.get(site.form, "") if site.form == "sql" or site.effects[0] in _ENDS else ""
+    return f"{who} {said_to_do(site.effects[0])}{how} by {site.api}; {may}"
+
+
+def _listed(owners: Sequence[str]) -> str:
+    shown = list(owners[:NAMED_OWNERS])
+    if len(owners) > NAMED_OWNERS:
+        shown.append(f"{len(owners) - NAMED_OWNERS} more")
+    return " and ".join(shown) if len(shown) < 3 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -1,0 +1,87 @@
+"""A call may be the effect's API: its receiver has no known type.
+
+What
+    The name of the method fits an API of the contract's effect (`x.commit()`), and nothing says what `x` is: no
+    annotation, no constructor, no factory, no caller that settles it. The finding names the receiver and what would
+    settle it. Its severity is the contract's `unproven`: `off`, `warning` (default) or `error`.
+
+Why
+    A checker that is silent about what it could not see gives a green run that proves nothing. A name alone is no
+    proof either: `commit` is also what git repositories, message consumers and forms do.
+
+Example
+    def flush_queue(db, queue):
+        for item in queue:
+            db.add(item)
+        db.commit()                          # effect-unproven: what is db?
+
+Instead
+    def flush_queue(db: Session, queue: list[Item]) -> None:
+        for item in queue:
+            db.add(item)                     # known now: a call site, or none
+
+    Most of these go with one annotation on a parameter or on the attribute that holds the receiver. Where the
+    receiver comes from a library that archcheck does not know, an entry in `[catalog] files` settles all its uses at once.
+
+Limits
+    Calls that stand in an owner are not reported, since they would be allowed either way. Test modules give no
+    findings.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from archcheck.config.schema import EffectContract
+from archcheck.model.finding import Finding, Severity
+from archcheck.model.placement import Placement
+from archcheck.model.site import UntypedCall
+from archcheck.rules.effect_site import has_effect, named, owned, said_to_do
+
+RULE = "effect-unproven"
+
+
+def findings(
+    contract: EffectContract,
+    calls: Iterable[UntypedCall],
+    places: Mapping[str, Placement],
+    layers: Collection[str],
+) -> Iterator[Finding]:
+    """Calls outside the owners that may have the contract's effect; none where ``unproven`` is ``off``.
+
+    None either where the contract's certainty is ``possible``: there they count as sites.
+
+    Args:
+        contract: the contract of type ``effect``.
+        calls: calls whose receiver has no type.
+        places: the layer map, by module.
+        layers: ids of all layers; an owner that is none of them is a module pattern.
+    """
+    severity = contract.unproven
+    if severity == "off" or contract.certainty == "possible":
+        return
+    for call in calls:
+        place = places.get(call.module)
+        if call.is_test or not has_effect(contract.effect, call.effects):
+            continue
+        if not owned(contract.owners, layers, call.module, place):
+            yield _finding(contract.id, severity, call, place)
+
+
+def _finding(contract: str, severity: Severity, call: UntypedCall, place: Placement | None) -> Finding:
+    does = said_to_do(call.effects[0])
+    return Finding(
+        rule=RULE,
+        contract=contract,
+        severity=severity,
+        location=call.location,
+        subject=f"{call.module}:{call.function}",
+        object=call.method,
+        message=f"it is not proven whether {named(call.function, call.module, place)} {does}: {call.reason}; {call.remedy}",
+        module=call.module,
+        function=call.function,
+        layer=place.layer if place else None,
+        domain=place.domain if place else None,
+        certainty="possible",
+        effect=call.effects[0],
+        form="call",
+        expression=call.expression,
+    )

@@ -1,0 +1,38 @@
+"""Every rule that is served, with what ``archcheck explain`` lists of it."""
+
+from dataclasses import dataclass
+
+from archcheck.model.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table.
+
+    Attributes:
+        module: where it is written; its docstring is its manual page.
+        severity: of its findings, where no contract says otherwise.
+        summary: first line of the manual page.
+    """
+
+    module: str
+    severity: Severity
+    summary: str
+
+
+RULES: dict[str, Rule] = {
+    "contract-broken": Rule("archcheck.rules.contract_broken", "error", ""),
+    "effect-site": Rule(
+        "archcheck.rules.effect_site", "error", "A call site of the effect's API stands outside the contract's owners."
+    ),
+    "effect-unproven": Rule(
+        "archcheck.rules.effect_unproven", "warning", "A call may be the effect's API: its receiver has no known type."
+    ),
+    "layer-header": Rule("archcheck.rules.layer_header", "error", ""),
+    "layer-import": Rule("archcheck.rules.layer_import", "error", ""),
+    "layer-unassigned": Rule("archcheck.rules.layer_unassigned", "warning", ""),
+    "unread-file": Rule("archcheck.rules.unread_file", "error", ""),
+    "unused-allow": Rule(
+        "archcheck.rules.unused_allow", "error", "An exception excuses nothing, gives no reason, or has expired."
+    ),
+}

@@ -1,0 +1,30 @@
+"""The manual pages of the rules: the docstrings of their modules."""
+
+import difflib
+import importlib
+import inspect
+
+from archcheck.model.errors import user_error
+from archcheck.rules.table import RULES
+
+
+def page(rule: str) -> str:
+    """The manual page of one rule.
+
+    Raises:
+        UserError: there is no such rule.
+    """
+    if rule not in RULES:
+        close = difflib.get_close_matches(rule, RULES, n=1)
+        hint = f"did you mean {close[0]}? " if close else ""
+        raise user_error("explain", f"there is no rule {rule}", f"{hint}the rules are {', '.join(RULES)}")
+    entry = RULES[rule]
+    text = inspect.getdoc(importlib.import_module(entry.module)) or entry.summary
+    return f"{rule} ({entry.severity})\n\n{text.strip()}\n"
+
+
+def listing() -> str:
+    """All rules, one a line."""
+    column = max(map(len, RULES))
+    rows = [f"{rule:<{column}}  {entry.severity:<7}  {entry.summary}\n" for rule, entry in RULES.items()]
+    return "".join(rows)

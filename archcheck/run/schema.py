@@ -1,0 +1,26 @@
+"""JSON Schemas by name: of layers.toml and of the JSON outputs."""
+
+import difflib
+import json
+
+from archcheck.model.errors import user_error
+
+CONFIGURATION = "layers.toml"
+
+
+def text(name: str) -> str:
+    """The JSON Schema of one format, as text.
+
+    Raises:
+        UserError: there is no such format.
+    """
+    from archcheck.config.json_schema import json_schema
+    from archcheck.report.schemas import SCHEMAS
+
+    names = [CONFIGURATION, *SCHEMAS]
+    if name not in names:
+        close = difflib.get_close_matches(name, names, n=1)
+        hint = f"did you mean {close[0]}? " if close else ""
+        raise user_error("schema", f"there is no format {name}", f"{hint}there are {', '.join(names)}")
+    schema = json_schema() if name == CONFIGURATION else SCHEMAS[name]
+    return json.dumps(schema, indent=2) + "\n"

@@ -1,0 +1,1 @@
+"""The files that archcheck writes: whole or not at all."""
