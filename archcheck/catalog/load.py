@@ -1,59 +1,204 @@
-"""Reads and indexes the catalog."""
+"""Reads the catalog's files and indexes them: every look-up afterwards is that of a dictionary."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib import resources
+from typing import Protocol
 
-from archcheck.catalog.schema import Callable, Effects, Function, Library, Member, Object, Type
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+
+from archcheck.catalog.schema import Api, Callable, Effects, Function, Library, Member, Object, Type
+from archcheck.model.patterns import matches
+
+NEWEST = Version("9999")
+
+
+class EffectEntry(Protocol):
+    """An effect of the user's own: an id and the dotted names of its APIs."""
+
+    @property
+    def id(self) -> str:
+        """Name of the effect."""
+
+    @property
+    def apis(self) -> Sequence[str]:
+        """Dotted names; ``pkg.**`` covers all below."""
 
 
 class Catalog:
-    def __init__(self, libraries: Sequence[Library]) -> None:
+    """All entries, by name.
+
+    Attributes:
+        libraries: the files that it was made of.
+    """
+
+    def __init__(self, libraries: Sequence[Library], versions: Mapping[str, str] | None = None) -> None:
         self.libraries = tuple(libraries)
+        self._versions = {name.lower(): Version(text) for name, text in (versions or {}).items()}
         self._types: dict[str, Type] = {}
         self._functions: dict[str, Function] = {}
         self._objects: dict[str, Object] = {}
-        self._foreign: list[str] = []
-        for lib in libraries:
-            for t in lib.types:
-                for n in (t.name, *t.aliases): self._types[n] = t
-            for fn in lib.functions:
-                for n in (fn.name, *fn.aliases): self._functions[n] = fn
-            for ob in lib.objects:
-                for n in (ob.name, *ob.aliases): self._objects[n] = ob
-            self._foreign += [p.removesuffix(".**") for p in lib.foreign]
-    def type(self, name: str) -> Type | None: return self._types.get(name)
-    def function(self, name: str) -> Function | None: return self._functions.get(name)
-    def object(self, name: str) -> Object | None: return self._objects.get(name)
-    def is_foreign(self, name: str) -> bool: return any(name == p or name.startswith(p + ".") for p in self._foreign)
-    def _line(self, name: str) -> list[Type]:
-        t = self.type(name)
-        if t is None: return []
-        out = [t]
-        for b in t.bases: out += self._line(b)
-        return out
-    def member(self, name: str, m: str) -> tuple[Type, Callable] | None:
-        return next(((t, t.methods[m]) for t in self._line(name) if m in t.methods), None)
-    def attribute(self, name: str, m: str) -> tuple[Type, Member] | None:
-        return next(((t, t.attributes[m]) for t in self._line(name) if m in t.attributes), None)
-    def exit_of(self, name: str) -> Effects: return next((t.exit for t in self._line(name) if t.exit), ())
-    def enter_of(self, name: str) -> str | None: return next((t.enter for t in self._line(name) if t.enter), None)
-    def kind_of(self, name: str) -> str | None: return next((t.kind for t in self._line(name) if t.kind), None)
+        self._distributions: dict[str, str] = {}
+        self._lineages: dict[str, tuple[Type, ...]] = {}
+        for library in self.libraries:
+            self._index(library)
+        self._apis = tuple(api for library in self.libraries for api in library.apis)
+        self._foreign = frozenset(name.removesuffix(".**") for lib in self.libraries for name in lib.foreign)
+
+    def _index(self, library: Library) -> None:
+        for known in library.types:
+            self._types.update(dict.fromkeys((known.name, *known.aliases), known))
+            self._distributions[known.name] = (library.distribution or library.library).lower()
+        for function in library.functions:
+            self._functions.update(dict.fromkeys((function.name, *function.aliases), function))
+        for thing in library.objects:
+            self._objects.update(dict.fromkeys((thing.name, *thing.aliases), thing))
+
+    def type(self, name: str) -> Type | None:
+        """The type of that canonical name or alias."""
+        return self._types.get(name)
+
+    def function(self, name: str) -> Function | None:
+        """The function of that canonical name or alias."""
+        return self._functions.get(name)
+
+    def object(self, name: str) -> Object | None:
+        """The module-level object of that name."""
+        return self._objects.get(name)
+
+    def is_foreign(self, name: str) -> bool:
+        """Whether a dotted name belongs to a library known to have nothing to do with database transactions."""
+        parts = name.split(".")
+        return any(".".join(parts[:count]) in self._foreign for count in range(1, len(parts) + 1))
+
+    def lineage(self, name: str) -> tuple[Type, ...]:
+        """The type and its bases, depth first."""
+        if name not in self._lineages:
+            known = self._types.get(name)
+            found = [known] if known is not None else []
+            for base in known.bases if known is not None else ():
+                found += [t for t in self.lineage(base) if t not in found]
+            self._lineages[name] = tuple(found)
+        return self._lineages[name]
+
+    def member(self, name: str, method: str) -> tuple[Type, Callable] | None:
+        """A method of a type, with the type that declares it."""
+        return next(((t, t.methods[method]) for t in self.lineage(name) if method in t.methods), None)
+
+    def attribute(self, name: str, attribute: str) -> tuple[Type, Member] | None:
+        """An attribute of a type, with the type that declares it."""
+        return next(((t, t.attributes[attribute]) for t in self.lineage(name) if attribute in t.attributes), None)
+
+    def exit_of(self, name: str) -> Effects:
+        """Effects of leaving ``with instance:`` normally, in the library's version that is in use."""
+        for known in self.lineage(name):
+            if known.exits:
+                version = self._versions.get(self._distributions[known.name], NEWEST)
+                return next((e.effects for e in known.exits if version in SpecifierSet(e.versions)), ())
+            if known.exit:
+                return known.exit
+        return ()
+
+    def enter_of(self, name: str) -> str | None:
+        """Type expression of what ``with instance as x`` binds."""
+        return next((t.enter for t in self.lineage(name) if t.enter is not None), None)
+
+    def kind_of(self, name: str) -> str | None:
+        """Kind of the type's call sites."""
+        return next((t.kind for t in self.lineage(name) if t.kind is not None), None)
+
+    def api_effects(self, path: str) -> Effects:
+        """Effects of a plain API by its dotted path (``time.time``), patterns included."""
+        exact = self._exact_apis.get(path, ())
+        return exact or next((api.effects for api in self._wide_apis if matches(api.name, path)), ())
+
+    @cached_property
+    def _exact_apis(self) -> dict[str, Effects]:
+        found: dict[str, Effects] = {}
+        for api in self._apis:
+            if not _is_pattern(api.name):
+                found[api.name] = (*found.get(api.name, ()), *api.effects)
+        return found
+
+    @cached_property
+    def _wide_apis(self) -> tuple[Api, ...]:
+        return tuple(api for api in self._apis if _is_pattern(api.name))
+
+    def is_wide(self, family: str) -> bool:
+        """Whether an effect has APIs by pattern, so that no name rules a call out."""
+        return any(_has(api.effects, family) for api in self._wide_apis)
+
     def names_of(self, family: str) -> frozenset[str]:
-        out = set()
-        ok = lambda e: any(x == family or x.startswith(family + ".") for x in e)
-        for lib in self.libraries:
-            for t in lib.types:
-                out |= {m for m, c in t.methods.items() if ok(c.effects)}
-            out |= {fn.name.rpartition(".")[2] for fn in lib.functions if ok(fn.effects)}
-        return frozenset(out)
-    @property
+        """Last names of everything that can have an effect when it is called."""
+        names = {name for name, entry in self._callables() if _has((*entry.effects, *entry.decorates), family)}
+        names |= {api.name.rpartition(".")[2] for api in self._apis if _has(api.effects, family)}
+        return frozenset(names)
+
+    @cached_property
     def sql_names(self) -> frozenset[str]:
-        return frozenset(m for lib in self.libraries for t in lib.types for m, c in t.methods.items() if c.sql)
+        """Names of everything that carries SQL text."""
+        return frozenset(name for name, entry in self._callables() if entry.sql is not None)
+
+    @cached_property
+    def keyword_names(self) -> frozenset[str]:
+        """Keyword arguments that set a transaction mode."""
+        return frozenset(keyword for _, entry in self._callables() for keyword in entry.settings)
+
+    def api_exists(self, name: str) -> bool:
+        """Whether an API of that name, or one that the pattern covers, is in the catalog."""
+        if _is_pattern(name):
+            return any(matches(name, known) for known in self._every_name())
+        return name in self._every_name()
+
+    def _callables(self) -> Iterator[tuple[str, Callable]]:
+        for library in self.libraries:
+            for known in library.types:
+                yield from known.methods.items()
+                for class_name in (known.name, *known.aliases):
+                    yield class_name.rpartition(".")[2], known.creates
+            for function in library.functions:
+                for function_name in (function.name, *function.aliases):
+                    yield function_name.rpartition(".")[2], function
+
+    def _every_name(self) -> frozenset[str]:
+        names = {*self._types, *self._functions, *self._objects, *self._exact_apis}
+        names |= {f"{t.name}.{method}" for t in self._types.values() for method in (*t.methods, *t.attributes)}
+        return frozenset(names)
 
 
-def load_catalog(extra: Sequence[Library] = (), versions: Mapping[str, str] = {}, effects: object = None) -> Catalog:
-    libs = [Library.model_validate(tomllib.loads(f.read_text())) for f in sorted(resources.files("archcheck.catalog").joinpath("apis").iterdir(), key=str) if f.name.endswith(".toml")]
-    return Catalog([*libs, *extra])
+def load_catalog(
+    extra: Sequence[Library] = (), versions: Mapping[str, str] | None = None, effects: Iterable[EffectEntry] = ()
+) -> Catalog:
+    """The built-in catalog with the user's own entries and effects.
+
+    Args:
+        extra: the user's catalog files; they win over the built-in ones.
+        versions: versions of libraries by distribution name; the newest where none is given.
+        effects: effects of the user's own.
+    """
+    own = [
+        Library(
+            library=effect.id, source="layers.toml", apis=tuple(Api(name=a, effects=(effect.id,)) for a in effect.apis)
+        )
+        for effect in effects
+    ]
+    return Catalog([*builtin_libraries(), *extra, *own], versions)
+
+
+def builtin_libraries() -> tuple[Library, ...]:
+    """The files that come with archcheck, by name."""
+    folder = resources.files("archcheck.catalog").joinpath("apis")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(Library.model_validate(tomllib.loads(f.read_text(encoding="utf-8"))) for f in files)
+
+
+def _has(effects: Iterable[str], family: str) -> bool:
+    return any(effect == family or effect.startswith(family + ".") for effect in effects)
+
+
+def _is_pattern(name: str) -> bool:
+    return "*" in name or "?" in name

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archcheck.catalog.schema import Library
+from archcheck.config.locate import KeyPath
 from archcheck.config.mistakes import choice, validated
 from archcheck.config.paths import below
 from archcheck.config.references import BUILT_IN_EFFECTS
 from archcheck.config.schema import Config
-from archcheck.config.locate import KeyPath
 from archcheck.config.toml import TomlFile, dotted, read_toml, shown
 from archcheck.model.errors import Mistake, UserError
 from archcheck.model.site import TRANSACTION_EFFECTS
@@ -69,7 +69,7 @@ def _files(config: Config, here: Path, mistakes: list[Mistake]) -> list[Path]:
 def _effects(file: TomlFile, config: Config) -> Iterator[Mistake]:
     """Effects are built in or declared, so that a misspelled one is not a new one."""
     known = [*BUILT_IN_EFFECTS, *TRANSACTION_EFFECTS, *(effect.id for effect in config.effects)]
-    for path, name in _effect_names(file):
+    for path, name in _effect_names(file.data):
         if name not in known:
             yield file.mistake(path, f"there is no effect {name!r}", f"{choice(name, known)}; others: [[effects]]")
 

@@ -51,6 +51,8 @@ def validated(model: type[Model], file: TomlFile) -> tuple[Model | None, list[Mi
 def described(model: type[BaseModel], error: ValidationError, file: TomlFile, at: KeyPath = ()) -> list[Mistake]:
     """The mistakes behind a validation error, one for each place.
 
+    A list whose elements are all wrong is too short for pydantic; only the elements are mistakes.
+
     Args:
         model: what was validated against.
         error: what pydantic says.
@@ -59,6 +61,8 @@ def described(model: type[BaseModel], error: ValidationError, file: TomlFile, at
     """
     found: dict[KeyPath, Mistake] = {}
     for details in error.errors(include_url=False):
+        if details["type"] == "too_short" and details["input"]:
+            continue
         path = (*at, *_real(details, file.data, at))
         if path not in found:
             problem, remedy = _words(model, details)
@@ -120,6 +124,10 @@ def _words(model: type[BaseModel], details: ErrorDetails) -> tuple[str, str]:
             return f"{value!r} is not allowed", choice(value, allowed)
         case "literal_error":
             return f"must be a string, is {kind_of(value)}", f"allowed: {context['expected'].replace(chr(39), '')}"
+        case "greater_than_equal":
+            return f"must be at least {context['ge']}, is {value}", ""
+        case "less_than_equal":
+            return f"must be at most {context['le']}, is {value}", ""
         case "too_short":
             return "is an empty list", "name at least one, or leave the key out"
         case kind if kind in _WANTED:

@@ -98,6 +98,9 @@ def _layers_contracts(file: TomlFile) -> Iterator[Mistake]:
 
 def _layers_contract(file: TomlFile, ids: list[str], at: KeyPath) -> Iterator[Mistake]:
     own = next((table for _, table in select(file.data, *at) if isinstance(table, dict)), {})
+    if any(key in own for key in _LINTER_LAYERS):
+        remedy = "import-linter's own go into .importlinter, and [import_linter] inherit = true runs them"
+        yield file.mistake((*at, "type"), "a contract of type layers checks the [[layers]] of this file", remedy)
     for key in ("order", "closed"):
         found = list(texts(file.data, *at, key, EACH))
         for path, name in found:
@@ -111,10 +114,6 @@ def _layers_contract(file: TomlFile, ids: list[str], at: KeyPath) -> Iterator[Mi
     if len(set(order)) < 2:
         where = (*at, "order") if "order" in own else (*at, "type")
         yield file.mistake(where, "a contract of type layers needs two layers or more", "add them to [[layers]]")
-    for key in _LINTER_LAYERS:
-        if key in own:
-            remedy = "import-linter's own layers contract goes into .importlinter, and [import_linter] inherit = true runs it"
-            yield file.mistake((*at, key), "belongs to import-linter; this type checks the layers of this file", remedy)
 
 
 def _owners(file: TomlFile) -> Iterator[Mistake]:

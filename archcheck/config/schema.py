@@ -144,9 +144,10 @@ class LinterContract(AnyContract):
     @model_validator(mode="before")
     @classmethod
     def _own_options(cls, data: object) -> object:
-        if not isinstance(data, dict) or "options" in data:
+        if not isinstance(data, dict) or ("options" in data and data.keys() <= cls.model_fields.keys()):
             return data
-        own = {key: value for key, value in data.items() if key not in cls.model_fields}
+        common = cls.model_fields.keys() - {"options"}
+        own = {key: value for key, value in data.items() if key not in common}
         return {**{key: value for key, value in data.items() if key not in own}, "options": own}
 
 
@@ -163,11 +164,7 @@ _TaggedContract: TypeAlias = Annotated[
     Annotated[LayersContract, Tag("<layers>")]
     | Annotated[EffectContract, Tag("<effect>")]
     | Annotated[LinterContract, Tag("<linter>")],
-    Discriminator(
-        contract_tag,
-        custom_error_type="contract_type",
-        custom_error_message="has no type",
-    ),
+    Discriminator(contract_tag, custom_error_type="contract_type", custom_error_message="has no type"),
 ]
 
 
@@ -265,11 +262,15 @@ class Document(Table):
     """The contracts; ids are unique."""
     import_linter: ImportLinter = Field(default_factory=ImportLinter)
     effects: tuple[Effect, ...] = ()
+    """Effects of your own."""
     catalog: Catalog = Field(default_factory=Catalog)
     exemptions: tuple[Exemption, ...] = ()
+    """Reviewed exceptions."""
     debt: tuple[Debt, ...] = ()
+    """Named workstreams."""
     baseline: Baseline | None = None
     sweeps: tuple[Sweep, ...] = ()
+    """Clean-ups that are followed over time."""
 
 
 class Config(Document):

@@ -5,11 +5,12 @@ from functools import lru_cache
 from archcheck.facts.extract import lowering
 from archcheck.facts.grammar import Syntax, kind, named, parse
 from archcheck.facts.lowering import Steps
-from archcheck.facts.schema import NONE, Node, Opaque
+from archcheck.facts.schema import Node, Opaque
 from archcheck.facts.text import Text
 
 _LONGEST = 500
 _EXPRESSION = kind("expression_statement")
+_BRACKETS = frozenset({kind("parenthesized_expression"), kind("tuple")})
 _NOTHING: tuple[tuple[Node, ...], int] = ((Opaque(()),), 0)
 
 
@@ -24,15 +25,24 @@ def parse_annotation(text: str) -> tuple[tuple[Node, ...], int]:
     # Brackets let the text run over several lines, as they do for the interpreter.
     source = Text(f"({text.strip()}\n)".encode("utf-8", errors="surrogatepass"))
     root = parse(source.data).root_node
-    children = named(root)
-    if root.has_error or len(children) != 1 or children[0].kind_id != _EXPRESSION:
+    bracketed = _bracketed(root)
+    if root.has_error or bracketed is None:
         return _NOTHING
     low = lowering(source)
     low.scope.open("body", 1)
-    value = low.run(_only(children[0]))
-    return (tuple(low.scope.nodes), value) if value != NONE else _NOTHING
+    value = low.run(_only(bracketed))
+    return tuple(low.scope.nodes), value
+
+
+def _bracketed(root: Syntax) -> Syntax | None:
+    """What the added brackets hold, unless they were closed early (``a)(b``) or hold nothing."""
+    statements = named(root)
+    if len(statements) != 1 or statements[0].kind_id != _EXPRESSION:
+        return None
+    children = named(statements[0])
+    whole = children[0] if len(children) == 1 else None
+    return whole if whole is not None and whole.kind_id in _BRACKETS and named(whole) else None
 
 
 def _only(node: Syntax) -> Steps:
-    index = yield node
-    yield index
+    yield node

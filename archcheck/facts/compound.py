@@ -2,7 +2,7 @@
 
 from archcheck.facts.blocks import statements, suite
 from archcheck.facts.grammar import Syntax, field, kind, named
-from archcheck.facts.lowering import Handler, Lowering, Steps
+from archcheck.facts.lowering import Handler, Leaf, Lowering, Steps
 from archcheck.facts.narrowing import narrow
 from archcheck.facts.schema import (
     NONE,
@@ -251,3 +251,5 @@ HANDLERS: dict[str, Handler] = {
     "while_statement": while_,
     "with_statement": with_,
 }
+
+LEAVES: dict[str, Leaf] = {}

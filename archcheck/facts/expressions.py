@@ -1,8 +1,10 @@
 """Handlers of expressions."""
 
+from typing import Literal
+
 from archcheck.facts import strings
 from archcheck.facts.grammar import EXTRAS, Syntax, field, kind, named
-from archcheck.facts.lowering import Handler, Leaf, Lowering, Steps, opaque
+from archcheck.facts.lowering import Handler, Leaf, Lowering, Steps, each, opaque
 from archcheck.facts.schema import (
     NONE,
     Attribute,
@@ -30,6 +32,22 @@ _NAME = field("attribute")
 _FUNCTION = field("function")
 _ARGUMENTS = field("arguments")
 _ARGUMENT_LIST = kind("argument_list")
+_SUBSCRIPT = kind("subscript")
+_STAR = ord("*")
+_STARRED = frozenset({kind("list_splat"), kind("list_splat_pattern"), kind("parenthesized_list_splat")})
+_OPERATIONS = frozenset(
+    {
+        ATTRIBUTE,
+        _SUBSCRIPT,
+        _BOOLEAN,
+        kind("call"),
+        kind("binary_operator"),
+        kind("comparison_operator"),
+        kind("conditional_expression"),
+    }
+)
+_DISPLAYS: dict[int, Literal["list", "set"]] = {kind("list"): "list", kind("set"): "set"}
+
 _KEY = field("key")
 _VALUE = field("value")
 _LEFT = field("left")
@@ -72,9 +90,7 @@ def inner(low: Lowering, node: Syntax) -> Steps:
 
 def items(low: Lowering, children: list[Syntax]) -> Steps:
     """A tuple of what stands in the children."""
-    found: list[int] = []
-    for child in children:
-        found.append((yield child))
+    found = yield from each(children)
     yield low.scope.emit(Items("tuple", tuple(found)))
 
 
@@ -109,6 +125,7 @@ def call(low: Lowering, node: Syntax) -> Steps:
 
 
 def read_arguments(low: Lowering, node: Syntax, positional: list[int], keywords: list[tuple[str, int]]) -> Steps:
+    """Reads what stands in the brackets of a call or a class into the two lists."""
     for child in node.named_children:
         kind_id = child.kind_id
         if kind_id == _KEYWORD:
@@ -154,9 +171,7 @@ def member(low: Lowering, node: Syntax) -> Steps:
 
 def union(low: Lowering, node: Syntax) -> Steps:
     """``A | B`` where the grammar knows that a type stands."""
-    operands: list[int] = []
-    for child in named(node):
-        operands.append((yield child))
+    operands = yield from each(named(node))
     yield low.scope.emit(Operation("|", tuple(operands), low.text.span(node)))
 
 
@@ -167,17 +182,13 @@ def awaited(low: Lowering, node: Syntax) -> Steps:
 
 
 def display(low: Lowering, node: Syntax) -> Steps:
-    """A list, set, or tuple."""
-    found: list[int] = []
-    for child in named(node):
-        found.append((yield child))
-    match node.type:
-        case "list":
-            yield low.scope.emit(Items("list", tuple(found)))
-        case "set":
-            yield low.scope.emit(Items("set", tuple(found)))
-        case _:
-            yield low.scope.emit(Items("tuple", tuple(found)))
+    """A list, set, or tuple; the grammar reads ``[*a.b()]`` as ``[(*a).b()]``."""
+    children = named(node)
+    found = yield from each(children)
+    for at, child in enumerate(children):
+        if child.kind_id not in _STARRED and low.text.data[child.start_byte] == _STAR:
+            found[at] = low.scope.emit(Starred(found[at]))
+    yield low.scope.emit(Items(_DISPLAYS.get(node.kind_id, "tuple"), tuple(found)))
 
 
 def mapping(low: Lowering, node: Syntax) -> Steps:
@@ -201,9 +212,16 @@ def pair(low: Lowering, node: Syntax) -> Steps:
 
 
 def starred(low: Lowering, node: Syntax) -> Steps:
-    """``*x``."""
+    """``*x``; see ``display`` for a star that the grammar reads as part of ``x``."""
     value = yield inner(low, node)
-    yield low.scope.emit(Starred(value))
+    yield value if _is_misplaced(node) else low.scope.emit(Starred(value))
+
+
+def _is_misplaced(node: Syntax) -> bool:
+    around = node.parent
+    if around is None or around.kind_id not in _OPERATIONS:
+        return False
+    return around.kind_id != _SUBSCRIPT or around.child_by_field_id(_VALUE) == node
 
 
 def boolean(low: Lowering, node: Syntax) -> Steps:
@@ -262,9 +280,7 @@ def negation(low: Lowering, node: Syntax) -> Steps:
 def comparison(low: Lowering, node: Syntax) -> Steps:
     """``a < b``; the operators of ``a < b < c`` stand side by side with a comma between."""
     operators = [child.type for child in node.children_by_field_name("operators")]
-    operands: list[int] = []
-    for child in named(node):
-        operands.append((yield child))
+    operands = yield from each(named(node))
     yield low.scope.emit(Operation(",".join(operators), tuple(operands), low.text.span(node)))
 
 

@@ -4,8 +4,8 @@ from archcheck.facts import compound, expressions, importing, matching, scopes, 
 from archcheck.facts.blocks import body
 from archcheck.facts.comments import comments
 from archcheck.facts.exports import exports
-from archcheck.facts.grammar import KINDS, Syntax, kind, parse
-from archcheck.facts.lowering import Handler, Leaf, Lowering, Steps, opaque
+from archcheck.facts.grammar import kind
+from archcheck.facts.lowering import Handler, Leaf, Lowering
 from archcheck.facts.mending import mended
 from archcheck.facts.schema import FileFacts
 from archcheck.facts.text import Text, UnreadableSource, decoded
@@ -13,18 +13,9 @@ from archcheck.facts.text import Text, UnreadableSource, decoded
 __all__ = ["UnreadableSource", "extract", "lowering"]
 
 
-def _table() -> "tuple[list[Handler], list[Leaf | None]]":
-    handlers: list[Handler] = [opaque] * KINDS
-    leaves: "list[Leaf | None]" = [None] * KINDS
-    for part in (expressions, statements, importing, scopes, compound, matching):
-        for name, handler in getattr(part, "HANDLERS", {}).items():
-            handlers[kind(name)] = handler
-        for name, leaf in getattr(part, "LEAVES", {}).items():
-            leaves[kind(name)] = leaf
-    return handlers, leaves
-
-
-_HANDLERS, _LEAVES = _table()
+_ROOMS = (expressions, statements, importing, scopes, compound, matching)
+_HANDLERS: dict[int, Handler] = {kind(name): handler for room in _ROOMS for name, handler in room.HANDLERS.items()}
+_LEAVES: dict[int, Leaf] = {kind(name): leaf for room in _ROOMS for name, leaf in room.LEAVES.items()}
 
 
 def lowering(text: Text) -> Lowering:
@@ -38,7 +29,8 @@ def extract(source: bytes) -> FileFacts:
     Raises:
         UnreadableSource: where the bytes are no text.
     """
-    text, tree, errors = mended(Text(decoded(source)))
+    text = Text(decoded(source))
+    tree, errors = mended(text)
     low = lowering(text)
     root = tree.root_node
     low.scope.end_line = root.end_point[0] + 1

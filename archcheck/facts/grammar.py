@@ -9,7 +9,6 @@ from tree_sitter import Language, Node, Parser, Query, Tree
 Syntax: TypeAlias = Node
 
 LANGUAGE = Language(tree_sitter_python.language())
-KINDS = LANGUAGE.node_kind_count
 
 
 def kind(name: str) -> int:

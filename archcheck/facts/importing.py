@@ -1,7 +1,7 @@
 """Handlers of import statements."""
 
 from archcheck.facts.grammar import Syntax, field, kind, named
-from archcheck.facts.lowering import Leaf, Lowering
+from archcheck.facts.lowering import Handler, Leaf, Lowering
 from archcheck.facts.schema import NONE, Import, Imported
 
 _ALIASED = kind("aliased_import")
@@ -79,3 +79,5 @@ LEAVES: dict[str, Leaf] = {
     "import_from_statement": imported_from,
     "import_statement": imported,
 }
+
+HANDLERS: dict[str, Handler] = {}

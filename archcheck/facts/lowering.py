@@ -5,7 +5,7 @@ generator) and is sent that child's node index. It is done when it yields an ind
 its index is that of the last child. Handlers of leaves are plain functions.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import TypeAlias
 
 from archcheck.facts.builder import ScopeBuilder
@@ -30,7 +30,7 @@ class Lowering:
         imports: all imports met so far.
     """
 
-    def __init__(self, text: Text, handlers: Sequence[Handler], leaves: "Sequence[Leaf | None]") -> None:
+    def __init__(self, text: Text, handlers: Mapping[int, Handler], leaves: Mapping[int, Leaf]) -> None:
         self.text = text
         self.scopes: list[ScopeBuilder] = []
         self.pending: list[tuple[ScopeBuilder, Steps]] = []
@@ -103,12 +103,12 @@ class Lowering:
                 value = step
                 steps = waiting.pop()
             elif type(step) is Syntax:
-                leaf = leaves[step.kind_id]
+                leaf = leaves.get(step.kind_id)
                 if leaf is not None:
                     value = leaf(self, step)
                 else:
                     waiting.append(steps)
-                    steps = handlers[step.kind_id](self, step)
+                    steps = handlers.get(step.kind_id, opaque)(self, step)
                     value = None
             else:
                 waiting.append(steps)
@@ -116,9 +116,16 @@ class Lowering:
                 value = None
 
 
+def each(nodes: Iterable[Syntax]) -> Generator[Step, int, list[int]]:
+    """The indices of several children, to be asked for with ``yield from``."""
+    found: list[int] = []
+    for node in nodes:
+        index = yield node
+        found.append(index)
+    return found
+
+
 def opaque(low: Lowering, node: Syntax) -> Steps:
     """Whatever has no handler of its own: only its parts are read."""
-    parts: list[int] = []
-    for child in named(node):
-        parts.append((yield child))
-    yield low.opaque(*parts)
+    parts = yield from each(named(node))
+    yield low.opaque(*(part for part in parts if part != NONE))

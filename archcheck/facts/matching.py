@@ -3,14 +3,13 @@
 from archcheck.facts.blocks import statements
 from archcheck.facts.expressions import IDENTIFIER, items
 from archcheck.facts.grammar import Syntax, field, kind, named
-from archcheck.facts.lowering import Handler, Lowering, Steps
-from archcheck.facts.narrowing import narrow
+from archcheck.facts.lowering import Handler, Leaf, Lowering, Steps
+from archcheck.facts.narrowing import known, narrow
 from archcheck.facts.schema import (
     NONE,
     Attribute,
     Element,
     Items,
-    Name,
     Narrowed,
     Subscript,
 )
@@ -28,7 +27,7 @@ _LISTS = frozenset({kind("list_pattern"), kind("tuple_pattern")})
 _BODY = field("body")
 _GUARD = field("guard")
 _CONSEQUENCE = field("consequence")
-_WHOLE = frozenset("bool bytearray bytes dict float frozenset int list set str tuple".split())
+_WHOLE = frozenset(["bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple"])
 
 
 def match_(low: Lowering, node: Syntax) -> Steps:
@@ -60,9 +59,8 @@ def _case(low: Lowering, node: Syntax, subject: int, group: int) -> Steps:
     patterns = [child for child in named(node) if child.kind_id == _CASE_PATTERN]
     if len(patterns) == 1 and not _has_comma(node):
         held = yield pattern(low, patterns[0], subject)
-        tested = scope.nodes[subject]
-        if held != subject and isinstance(tested, Name):
-            scope.bind(tested.id, "narrow", held, line)
+        if held != subject:
+            known(low, subject, held, line)
     else:
         yield _sequence(low, patterns, subject)
     guard = node.child_by_field_id(_GUARD)
@@ -109,9 +107,7 @@ def pattern(low: Lowering, node: Syntax, subject: int) -> Steps:
 def _as(low: Lowering, node: Syntax, subject: int) -> Steps:
     inner, *rest = named(node)
     held = yield pattern(low, inner, subject)
-    for name in rest:
-        if name.kind_id == IDENTIFIER:
-            low.scope.bind(low.text.of(name), "case", held, name.start_point[0] + 1)
+    _bind(low, rest, held)
     yield held
 
 
@@ -140,17 +136,38 @@ def _class(low: Lowering, node: Syntax, subject: int) -> Steps:
     classes = path(low, head) if head.kind_id == _DOTTED else low.opaque()
     held = low.scope.emit(Narrowed(subject, classes))
     for argument in arguments:
-        inner = named(argument)[0] if argument.kind_id == _CASE_PATTERN and named(argument) else argument
+        inner, aliases = _keyword(argument)
         if inner.kind_id == _KEYWORD:
             name, *value = named(inner)
             part = low.scope.emit(Attribute(held, low.text.of(name), low.text.span(name)))
-            if value:
-                yield pattern(low, value[0], part)
+            known = (yield pattern(low, value[0], part)) if value else part
+            _bind(low, aliases, known)
         elif len(arguments) == 1 and low.text.of(head) in _WHOLE:
             yield pattern(low, argument, held)
         else:
             yield pattern(low, argument, low.opaque())
     yield held
+
+
+def _keyword(argument: Syntax) -> tuple[Syntax, list[Syntax]]:
+    """A class pattern's argument without wrapping; ``name=pattern as alias`` parses as an alias of the whole."""
+    inner = _unwrapped(argument)
+    if inner.kind_id == _AS:
+        first, *aliases = named(inner)
+        if _unwrapped(first).kind_id == _KEYWORD:
+            return _unwrapped(first), aliases
+    return inner, []
+
+
+def _unwrapped(node: Syntax) -> Syntax:
+    children = named(node) if node.kind_id == _CASE_PATTERN else []
+    return children[0] if len(children) == 1 else node
+
+
+def _bind(low: Lowering, names: list[Syntax], value: int) -> None:
+    for name in names:
+        if name.kind_id == IDENTIFIER:
+            low.scope.bind(low.text.of(name), "case", value, name.start_point[0] + 1)
 
 
 def _union(low: Lowering, node: Syntax, subject: int) -> Steps:
@@ -167,19 +184,14 @@ def _union(low: Lowering, node: Syntax, subject: int) -> Steps:
 
 
 def _sequence(low: Lowering, nodes: list[Syntax], subject: int) -> Steps:
-    inner = [named(node)[0] if node.kind_id == _CASE_PATTERN and named(node) else node for node in nodes]
+    inner = [_unwrapped(node) for node in nodes]
     starred = next((at for at, node in enumerate(inner) if node.kind_id == _SPLAT), len(nodes))
     for at, node in enumerate(inner):
         if at != starred:
             yield pattern(low, node, low.scope.emit(Element(subject, at if at < starred else at - len(nodes))))
         else:
-            _rest(low, node, low.scope.emit(Element(subject, None)))
+            _bind(low, named(node), low.scope.emit(Element(subject, None)))
     yield subject
-
-
-def _rest(low: Lowering, node: Syntax, value: int) -> None:
-    for name in named(node):
-        low.scope.bind(low.text.of(name), "case", value, name.start_point[0] + 1)
 
 
 def _mapping(low: Lowering, node: Syntax, subject: int) -> Steps:
@@ -191,8 +203,10 @@ def _mapping(low: Lowering, node: Syntax, subject: int) -> Steps:
             case "value" if key != NONE:
                 yield pattern(low, child, low.scope.emit(Subscript(subject, key)))
             case _ if child.kind_id == _SPLAT:
-                _rest(low, child, low.opaque())
+                _bind(low, named(child), low.opaque())
     yield subject
 
 
 HANDLERS: dict[str, Handler] = {"match_statement": match_}
+
+LEAVES: dict[str, Leaf] = {}

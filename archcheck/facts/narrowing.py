@@ -25,20 +25,21 @@ def narrow(low: Lowering, test: int, truth: bool, line: int) -> None:
     if test == NONE:
         return
     for value, classes in holding(low.scope.nodes, test, truth):
-        _narrow(low, value, classes, line)
+        known(low, value, low.scope.emit(Narrowed(value, classes)), line)
 
 
-def _narrow(low: Lowering, value: int, classes: int, line: int) -> None:
+def known(low: Lowering, value: int, narrowed: int, line: int) -> None:
+    """Binds the name or attribute that ``value`` is to what is now known of it; other expressions have no place."""
     scope = low.scope
     match scope.nodes[value]:
         case Name(name):
-            scope.bind(name, "narrow", scope.emit(Narrowed(value, classes)), line)
+            scope.bind(name, "narrow", narrowed, line)
         case Attribute(base, name, span) if _is_chain(scope.nodes, base):
-            scope.store(base, name, "narrow", scope.emit(Narrowed(value, classes)), span)
+            scope.store(base, name, "narrow", narrowed, span)
         case _:
             walrus = [binding for binding in scope.bindings if binding.value == value and binding.kind == "walrus"]
             if walrus:
-                scope.bind(walrus[-1].name, "narrow", scope.emit(Narrowed(value, classes)), line)
+                scope.bind(walrus[-1].name, "narrow", narrowed, line)
 
 
 def _is_chain(nodes: list[Node], index: int) -> bool:

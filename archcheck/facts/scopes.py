@@ -6,7 +6,7 @@ from archcheck.facts.blocks import body
 from archcheck.facts.builder import ScopeBuilder
 from archcheck.facts.expressions import IDENTIFIER, read_arguments
 from archcheck.facts.grammar import Syntax, field, kind, named
-from archcheck.facts.lowering import Handler, Lowering, Steps, opaque
+from archcheck.facts.lowering import Handler, Leaf, Lowering, Steps, opaque
 from archcheck.facts.narrowing import narrow
 from archcheck.facts.schema import NONE, Defined, Inner, Iteration, Parameter, ParameterKind, ScopeKind, Span
 from archcheck.facts.targets import target
@@ -218,3 +218,5 @@ HANDLERS: dict[str, Handler] = {
     "lambda": lambda_,
     **dict.fromkeys(_COMPREHENSIONS, comprehension),
 }
+
+LEAVES: dict[str, Leaf] = {}

@@ -2,7 +2,7 @@
 
 from archcheck.facts.expressions import ATTRIBUTE, IDENTIFIER, inner, items
 from archcheck.facts.grammar import Syntax, field, kind, named
-from archcheck.facts.lowering import Handler, Lowering, Steps, opaque
+from archcheck.facts.lowering import Handler, Leaf, Lowering, Steps, each, opaque
 from archcheck.facts.narrowing import narrow
 from archcheck.facts.schema import NONE, Attribute, Operation, Subscript
 from archcheck.facts.targets import SUBSCRIPT, subscripted, target
@@ -105,9 +105,7 @@ def pass_(_low: Lowering, _: Syntax) -> int:
 
 def asserted(low: Lowering, node: Syntax) -> Steps:
     """``assert``: what the test says holds from here on."""
-    parts: list[int] = []
-    for child in named(node):
-        parts.append((yield child))
+    parts = yield from each(named(node))
     if parts:
         narrow(low, parts[0], True, node.start_point[0] + 1)
     yield NONE
@@ -158,7 +156,7 @@ HANDLERS: dict[str, Handler] = {
     "type_alias_statement": alias,
 }
 
-LEAVES = {
+LEAVES: dict[str, Leaf] = {
     "break_statement": break_,
     "continue_statement": continue_,
     "global_statement": shared,

@@ -65,10 +65,13 @@ def plain_parts(low: Lowering, node: Syntax) -> list[str] | None:
         children = string.children
         if not children or children[0].kind_id != _START:
             return None
-        prefix = _prefix(low, children[0])
+        opening = low.text.of(children[0])
+        prefix = opening.rstrip("\"'").lower()
         if "b" in prefix or "f" in prefix or "t" in prefix:
             return None
-        values.append(_plain(low, children[0].end_byte, children[-1].start_byte, "r" in prefix))
+        # The grammar counts a backslash at the end of a raw string to its closing quotes: they are as many as the opening ones.
+        end = string.end_byte - (len(opening) - len(prefix))
+        values.append(_plain(low, children[0].end_byte, end, "r" in prefix))
     return values
 
 

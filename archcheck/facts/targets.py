@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 from archcheck.facts.expressions import ATTRIBUTE, IDENTIFIER
 from archcheck.facts.grammar import Syntax, field, kind, named
-from archcheck.facts.lowering import Lowering, Step, Steps, opaque
+from archcheck.facts.lowering import Lowering, Step, Steps, each, opaque
 from archcheck.facts.schema import NONE, BindingKind, Element, Items
 
 SUBSCRIPT = kind("subscript")
@@ -38,8 +38,8 @@ def target(low: Lowering, node: Syntax, kind: BindingKind, value: int, annotatio
         low.scope.store(index, text, kind, value, low.text.span(node), annotation=annotation)
         yield value
     elif node.kind_id == SUBSCRIPT:
-        base, index = yield from subscripted(low, node)
-        low.scope.store(base, "[]", kind, value, low.text.span(node), index, annotation)
+        held, item = yield from subscripted(low, node)
+        low.scope.store(held, "[]", kind, value, low.text.span(node), item, annotation)
         yield value
     elif node.kind_id in _SEQUENCES:
         yield unpack(low, named(node), kind, value)
@@ -51,9 +51,7 @@ def subscripted(low: Lowering, node: Syntax) -> Generator[Step, int, tuple[int, 
     """The base and the index of ``base[index]``, without reading the item."""
     first, *rest = named(node)
     base = yield first
-    found: list[int] = []
-    for child in rest:
-        found.append((yield child))
+    found = yield from each(rest)
     index = found[0] if len(found) == 1 else low.scope.emit(Items("tuple", tuple(found)))
     return base, index
 

@@ -3,6 +3,8 @@
 import io
 import re
 import tokenize
+from bisect import bisect_right
+from functools import cached_property
 
 from archcheck.facts.grammar import Syntax
 from archcheck.facts.schema import Span
@@ -35,6 +37,7 @@ def decoded(source: bytes) -> bytes:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
     except SyntaxError as error:
+        _as_utf8(data, "utf-8")  # where the first lines are at fault, this knows which
         raise UnreadableSource(str(error.msg or error)) from error
     if encoding not in ("utf-8", "utf-8-sig") or not data.isascii():
         data = _as_utf8(data, "utf-8" if encoding == "utf-8-sig" else encoding)
@@ -58,7 +61,6 @@ class Text:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.ascii = data.isascii()
-        self._starts: list[int] | None = None
         self._strings: dict[bytes, str] = {}
 
     def of(self, node: Syntax) -> str:
@@ -70,11 +72,18 @@ class Text:
         return known
 
     def span(self, node: Syntax) -> Span:
-        """Where a node stands."""
+        """Where a node stands; without a star, which the grammar may count to what stands behind it."""
         row, column = node.start_point
+        if self.data.startswith(b"*", node.start_byte):
+            column += 1
         end_row, end_column = node.end_point
         if self.ascii:
             return (row + 1, column + 1, end_row + 1, end_column + 1)
+        return (row + 1, self._character(row, column), end_row + 1, self._character(end_row, end_column))
+
+    def stretch(self, start: int, end: int) -> Span:
+        """Where the bytes from ``start`` to ``end`` stand."""
+        (row, column), (end_row, end_column) = self._place(start), self._place(end)
         return (row + 1, self._character(row, column), end_row + 1, self._character(end_row, end_column))
 
     def column(self, node: Syntax) -> int:
@@ -82,9 +91,15 @@ class Text:
         row, column = node.start_point
         return column + 1 if self.ascii else self._character(row, column)
 
+    def _place(self, offset: int) -> tuple[int, int]:
+        row = bisect_right(self._starts, offset) - 1
+        return row, offset - self._starts[row]
+
     def _character(self, row: int, column: int) -> int:
-        if self._starts is None:
-            self._starts = [0, *(match.end() for match in re.finditer(rb"\n", self.data))]
         start = self._starts[row]
         before = self.data[start : start + column]
         return 1 + (column if before.isascii() else len(before.decode("utf-8", errors="replace")))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer(rb"\n", self.data))]

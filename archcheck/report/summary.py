@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from archcheck.model.finding import Finding, State
 from archcheck.model.report import BlindSpot, ContractResult, Report, Summary
-from archcheck.model.source import SourceFile
+from archcheck.model.source import Fate, SourceFile
 from archcheck.report.style import Paint, Tone
 from archcheck.report.visible import visible
 
-LISTED = 10
+LISTED = 5
+FATES: tuple[Fate, ...] = ("unread", "shadowed", "unimportable", "module")
 STATES: tuple[State, ...] = ("new", "known", "debt", "exempt")
 
 _TONES: dict[str, Tone] = {"kept": "good", "broken": "error", "unproven": "warning"}
@@ -106,7 +107,8 @@ def _coverage(report: Report) -> Iterator[str]:
     gaps = list(_gaps(totals))
     if gaps:
         yield f"Not checked: {', '.join(gaps)}."
-    yield from _folded([_not_module(file) for file in report.not_modules], "file")
+    worst_first = sorted(report.not_modules, key=lambda file: FATES.index(file.fate))
+    yield from _folded([_not_module(file) for file in worst_first], "file")
     yield from _blind_spots(report.blind_spots)
 
 
@@ -119,7 +121,7 @@ def _gaps(totals: Summary) -> Iterator[str]:
     for number, text in (
         (totals.unread, counted(totals.unread, "file") + " that could not be read"),
         (totals.shadowed, counted(totals.shadowed, "file") + " shadowed by a package"),
-        (totals.unimportable, counted(totals.unimportable, "file") + " that no import can name"),
+        (totals.unimportable, counted(totals.unimportable, "file") + " that no import can name (call sites alone)"),
         (totals.unassigned, counted(totals.unassigned, "module") + " without a layer"),
         (totals.unproven, counted(totals.unproven, "call") + " on receivers without a type"),
     ):

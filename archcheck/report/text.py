@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from archcheck.model.finding import Finding, State, Step
+from archcheck.model.location import Location
 from archcheck.model.report import Report
 from archcheck.report.excerpt import GUTTER, excerpt
 from archcheck.report.style import Paint, painter
@@ -57,15 +58,21 @@ def _finding(finding: Finding, lines: Mapping[tuple[str, int], str], paint: Pain
     yield _heading(finding, paint)
     yield from _wrapped("", visible(finding.message), paint, columns)
     line = lines.get((place.path, place.line))
-    if line is not None:
+    if line is not None and not _is_whole_file(place):
         yield from excerpt(place, line, paint=paint, columns=columns)
-    if finding.evidence:
-        yield from _wrapped("because ", ", ".join(map(visible, finding.evidence)), paint, columns)
+    evidence = [visible(hop) for hop in finding.evidence if hop not in finding.message]
+    if evidence:
+        yield from _wrapped("because ", ", ".join(evidence), paint, columns)
     yield from _witness(finding, paint)
     for other in finding.related:
         yield INDENT + paint("dim", f"see also {visible(other.path)}:{other.line}")
     if finding.reason and finding.state != "new":
         yield from _wrapped(f"{finding.state} ", visible(finding.reason), paint, columns)
+
+
+def _is_whole_file(place: Location) -> bool:
+    """Whether a place is the head of a file, so that its first line says nothing."""
+    return place.line == place.end_line == place.column == place.end_column == 1
 
 
 def _heading(finding: Finding, paint: Paint) -> str:

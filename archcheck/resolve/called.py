@@ -11,6 +11,7 @@ from archcheck.resolve.acts import Act, ordered
 from archcheck.resolve.project import Unit
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.values import (
+    Foreign,
     Function,
     Known,
     KnownClass,
@@ -53,6 +54,8 @@ def called_acts(resolver: Resolver, unit: Unit, index: int, value: Value) -> lis
             return _entry_acts(resolver, value, known.call if known else None, name, catalog.kind_of(name), place)
         case Function(unit=target):
             return list(summaries.as_wrapper(resolver, target, resolver.delegate(target), value, place))
+        case Foreign(path=path) if effects := catalog.api_effects(path):
+            return [Act(ordered(effects), path, None, None, value.certain, value.trail)]
         case Partial(target=target):
             return called_acts(resolver, unit, index, value.becomes(target))
     return []

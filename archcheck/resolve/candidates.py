@@ -22,6 +22,7 @@ class Candidates:
         self._project = project
         self._catalog = catalog
         self._writes = "write" in families
+        self._any_name = any(catalog.is_wide(family) for family in families)
         self.names = frozenset(name for family in families for name in catalog.names_of(family))
 
     @cached_property
@@ -39,19 +40,6 @@ class Candidates:
             for name, member in known.attributes.items()
             if member.sets is not None
         )
-
-    @cached_property
-    def keywords(self) -> frozenset[str]:
-        """Keyword arguments that have an effect."""
-        found: set[str] = set()
-        for library in self._catalog.libraries:
-            for known in library.types:
-                found.update(known.creates.settings)
-                for method in known.methods.values():
-                    found.update(method.settings)
-            for function in library.functions:
-                found.update(function.settings)
-        return frozenset(found)
 
     @cached_property
     def configuration(self) -> dict[str, Setting]:
@@ -80,9 +68,9 @@ class Candidates:
 
     def may_act(self, unit: Unit, call: f.Call, func: f.Node, name: str) -> bool:
         """Whether a call may have a wanted effect, by the names in it."""
-        if name in self.names or name in self.delegates:
+        if self._any_name or name in self.names or name in self.delegates:
             return True
-        if any(keyword in self.keywords for keyword, _ in call.keywords):
+        if any(keyword in self._catalog.keyword_names for keyword, _ in call.keywords):
             return True
         if name in self.sql_methods:
             return self._carries_effect(unit, call)

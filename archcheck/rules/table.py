@@ -28,10 +28,18 @@ RULES: dict[str, Rule] = {
     "effect-unproven": Rule(
         "archcheck.rules.effect_unproven", "warning", "A call may be the effect's API: its receiver has no known type."
     ),
-    "layer-header": Rule("archcheck.rules.layer_header", "error", ""),
-    "layer-import": Rule("archcheck.rules.layer_import", "error", ""),
-    "layer-unassigned": Rule("archcheck.rules.layer_unassigned", "warning", ""),
-    "unread-file": Rule("archcheck.rules.unread_file", "error", ""),
+    "layer-header": Rule(
+        "archcheck.rules.layer_header",
+        "error",
+        "A header comment names no layer, or disagrees with the pattern that places the module.",
+    ),
+    "layer-import": Rule(
+        "archcheck.rules.layer_import",
+        "error",
+        "A module imports, directly or through others, a layer that it may not import.",
+    ),
+    "layer-unassigned": Rule("archcheck.rules.layer_unassigned", "warning", "No source places a module in a layer."),
+    "unread-file": Rule("archcheck.rules.unread_file", "error", "A file could not be read or does not parse."),
     "unused-allow": Rule(
         "archcheck.rules.unused_allow", "error", "An exception excuses nothing, gives no reason, or has expired."
     ),

@@ -16,7 +16,10 @@ from archcheck.rules import unused_allow
 def inline_allows(files: Iterable[SourceFile], facts: Mapping[str, FileFacts]) -> tuple[Allow, ...]:
     """The allows in the comments of the given files."""
     return tuple(
-        allow for file in files if file.path in facts for allow in allows(file.path, file.module, facts[file.path].comments)
+        allow
+        for file in files
+        if file.path in facts
+        for allow in allows(file.path, file.module, facts[file.path].comments)
     )
 
 

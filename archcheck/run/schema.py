@@ -14,7 +14,7 @@ def text(name: str) -> str:
     Raises:
         UserError: there is no such format.
     """
-    from archcheck.config.json_schema import json_schema
+    from archcheck.config.json_schema import config_schema
     from archcheck.report.schemas import SCHEMAS
 
     names = [CONFIGURATION, *SCHEMAS]
@@ -22,5 +22,5 @@ def text(name: str) -> str:
         close = difflib.get_close_matches(name, names, n=1)
         hint = f"did you mean {close[0]}? " if close else ""
         raise user_error("schema", f"there is no format {name}", f"{hint}there are {', '.join(names)}")
-    schema = json_schema() if name == CONFIGURATION else SCHEMAS[name]
+    schema = config_schema() if name == CONFIGURATION else SCHEMAS[name]
     return json.dumps(schema, indent=2) + "\n"

@@ -107,3 +107,17 @@ def test_hostile_names_are_shown_escaped(report: Report) -> None:
     text = render_text(replace(report, findings=(evil,), lines=lines), TextOptions())
     assert all(character.isprintable() or character == "\n" for character in text)
     assert text.startswith("src/\\x1b]0;owned\\x07.py\n")
+
+
+def test_a_finding_on_a_whole_file_has_no_excerpt_and_nothing_is_said_twice(report: Report) -> None:
+    whole = replace(
+        report.findings[1],
+        rule="layer-unassigned",
+        location=Location("a.py", 1, 1, 1, 1),
+        message="a stands in no layer: no pattern matches it",
+        evidence=("no pattern matches it",),
+        witness=(),
+        contract=None,
+    )
+    text = render_text(replace(report, findings=(whole,), lines=((("a.py", 1), "import b"),)), TextOptions(quiet=True))
+    assert text == "a.py\n   1:1 error layer-unassigned\n       a stands in no layer: no pattern matches it\n"

@@ -1,0 +1,122 @@
+"""The main job: every contract, from layers.toml to a report.
+
+files -> facts -> import graph -> layer map -> layer contracts, import-linter's contracts, call sites -> states -> report
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archcheck.config.load import load_config
+from archcheck.config.schema import Contract, EffectContract, LayersContract, LinterContract
+from archcheck.model.errors import UserError
+from archcheck.model.finding import Finding
+from archcheck.model.progress import Progress, silent
+from archcheck.model.report import Report
+from archcheck.rules import unread_file
+from archcheck.run import layering, linting
+from archcheck.run.contracts import Outcome, effect_outcome, layers_outcome, selected
+from archcheck.run.effects import open_calls
+from archcheck.run.emptiness import empty_mistakes
+from archcheck.run.exceptions import inline_allows, with_states
+from archcheck.run.paths import existing
+from archcheck.run.reading import blind_spots
+from archcheck.run.results import Counts, narrowed, report
+from archcheck.run.subject import Subject, families
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is asked for.
+
+    Attributes:
+        config: the layers.toml to use, or None for the nearest one.
+        contracts: ids of the contracts to run; all where empty.
+        paths: show the findings of these files and directories alone.
+        contract_types: whether contract classes of the user's own may run.
+        progress: told how far the run is.
+        today: what expiry dates are held against.
+    """
+
+    config: Path | None = None
+    contracts: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
+    contract_types: bool = False
+    progress: Progress = silent
+    today: datetime.date = field(default_factory=datetime.date.today)
+
+
+def check(cwd: Path, options: Options) -> Report:
+    """Check every contract.
+
+    Raises:
+        UserError: a faulty configuration, a path that is not there, a contract that would be held against nothing.
+    """
+    existing(options.paths, cwd)
+    config = load_config(options.config, cwd, allow_contract_types=options.contract_types)
+    inherited = linting.inherited(config, cwd)
+    ids = tuple(contract.id for contract in (*config.contracts, *inherited))
+    chosen = selected(ids, options.contracts)
+    contracts = [contract for contract in config.contracts if contract.id in chosen]
+    sought = families([contract for contract in contracts if isinstance(contract, EffectContract)])
+    subject = Subject(config, cwd, options.progress, sought)
+    _refuse_empty(subject, contracts)
+    outcomes = [_outcome(contract, subject) for contract in contracts]
+    outcomes += [linting.inherited_outcome(contract, subject) for contract in inherited if contract.id in chosen]
+    on_layers = chosen == ids or any(isinstance(contract, LayersContract) for contract in contracts)
+    project = _project_findings(subject, on_layers)
+    found = [*project, *(finding for outcome in outcomes for finding in outcome.findings)]
+    findings = _judged(subject, found, ids, chosen, options.today)
+    return narrowed(_report(subject, outcomes, findings, contracts), options.paths, cwd)
+
+
+def _refuse_empty(subject: Subject, contracts: Sequence[Contract]) -> None:
+    modules = layering.modules(subject.reading, subject.layers)
+    mistakes = list(dict.fromkeys(empty_mistakes(subject.config, subject.place, modules, contracts)))
+    if mistakes:
+        raise UserError(mistakes)
+
+
+def _outcome(contract: Contract, subject: Subject) -> Outcome:
+    match contract:
+        case LayersContract():
+            return layers_outcome(contract, subject)
+        case EffectContract():
+            return effect_outcome(contract, subject)
+        case LinterContract():
+            return linting.outcome(contract, subject)
+
+
+def _judged(
+    subject: Subject, found: Iterable[Finding], ids: Sequence[str], chosen: Sequence[str], today: datetime.date
+) -> tuple[Finding, ...]:
+    """The findings that count, with their states."""
+    counting = [finding for finding in found if finding.module is None or subject.counted(finding.module)]
+    files = [file for file in subject.reading.files if subject.counted(file.module)]
+    comments = inline_allows(files, subject.reading.facts)
+    return with_states(counting, comments, subject.config, subject.place, contracts=ids, selected=chosen, today=today)
+
+
+def _project_findings(subject: Subject, on_layers: bool) -> Iterator[Finding]:
+    """Findings that belong to no contract; those on the layer map where a contract on layers is run."""
+    yield from unread_file.findings(subject.reading.files)
+    if on_layers:
+        yield from layering.map_findings(subject.config, subject.reading, subject.layers, subject.counted)
+
+
+def _report(
+    subject: Subject, outcomes: Sequence[Outcome], findings: Sequence[Finding], contracts: Sequence[Contract]
+) -> Report:
+    inventory = subject.inventory
+    effects = {contract.effect for contract in contracts if isinstance(contract, EffectContract)}
+    counts = Counts(
+        unassigned=len(layering.unassigned(subject.config, subject.reading, subject.layers, subject.counted)),
+        imports=subject.graph().count_imports(),
+        functions=inventory.functions,
+        call_sites=len(inventory.sites),
+        unproven=open_calls(inventory.untyped, effects),
+    )
+    spots = [*blind_spots(subject.reading), *inventory.blind_spots]
+    held = [outcome.held for outcome in outcomes]
+    return report(subject.reading.files, counts, held, findings, spots, subject.texts.line)

@@ -1,0 +1,68 @@
+"""Call sites of the effects that contracts speak of, and the findings among them."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from archcheck.catalog.load import load_catalog
+from archcheck.config.catalog_files import load_user_catalog
+from archcheck.config.schema import Config, EffectContract
+from archcheck.facts.schema import FileFacts
+from archcheck.model.finding import Finding
+from archcheck.model.placement import Placement
+from archcheck.model.site import CallSite, UntypedCall
+from archcheck.model.source import SourceFile
+from archcheck.resolve.project import Project
+from archcheck.resolve.sites import SiteInventory, resolve_sites
+from archcheck.rules import effect_site, effect_unproven
+from archcheck.run.modules import is_test
+from archcheck.run.texts import Texts
+
+
+def inventory(
+    files: Iterable[SourceFile],
+    facts: Mapping[str, FileFacts],
+    texts: Texts,
+    families: Collection[str],
+    tests: Collection[str],
+    config: Config | None,
+    cwd: Path,
+) -> SiteInventory:
+    """Every call site of some effects in the project.
+
+    Args:
+        files: all files that were found.
+        facts: of those that were read, by path.
+        texts: source text.
+        families: effects by their first name (``transaction``).
+        tests: patterns of test modules.
+        config: the configuration, for catalog entries of its own; None for the built-in ones alone.
+        cwd: the working directory, for messages.
+    """
+    libraries = load_user_catalog(config, cwd) if config else ()
+    catalog = load_catalog(libraries, config.catalog.versions if config else {}, config.effects if config else ())
+    project = Project(
+        files=tuple(files), facts=facts, is_test=lambda module: is_test(module, tests), text_of=texts.text
+    )
+    return resolve_sites(project, catalog, sorted(families))
+
+
+def findings(
+    contract: EffectContract, found: SiteInventory, places: Mapping[str, Placement], layers: Collection[str]
+) -> Iterator[Finding]:
+    """Sites and untyped calls that break an effect contract."""
+    yield from effect_site.findings(contract, found.sites, found.untyped, places, layers, found.wrappers)
+    yield from effect_unproven.findings(contract, found.untyped, places, layers)
+
+
+def sites_of(effect: str, found: SiteInventory) -> tuple[CallSite, ...]:
+    """All sites of an effect, tests' included, and the calls that may be one as sites of certainty ``possible``."""
+    candidates: list[CallSite] = [*found.sites, *(call.as_site() for call in found.untyped)]
+    chosen = (site for site in candidates if effect_site.has_effect(effect, site.effects))
+    return tuple(sorted(chosen, key=lambda site: (site.location, site.form, site.api)))
+
+
+def open_calls(calls: Iterable[UntypedCall], effects: Collection[str]) -> int:
+    """How many calls outside tests may have one of the effects."""
+    return sum(
+        not call.is_test and any(effect_site.has_effect(effect, call.effects) for effect in effects) for call in calls
+    )

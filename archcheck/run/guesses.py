@@ -1,0 +1,178 @@
+"""From module names and headers to layers and domains, with the reasons; nothing is read here."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archcheck.config.schema import TESTS
+from archcheck.model.patterns import matches
+from archcheck.run.layer_patterns import Mark, layer_patterns
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "L4": (
+        *("api", "apis", "routes", "routers", "router", "views", "viewsets", "controllers", "cli", "handlers"),
+        *("endpoints", "web", "blueprints", "graphql", "urls"),
+    ),
+    "L3": (
+        *("services", "service", "usecases", "use_cases", "application", "coordinators", "commands", "tasks"),
+        *("jobs", "workflows"),
+    ),
+    "L2": (
+        *("repositories", "repository", "dao", "daos", "drivers", "adapters", "db", "storage", "crud", "stores"),
+        *("gateways", "persistence", "infrastructure"),
+    ),
+    "L1": ("models", "model", "schemas", "entities", "domain", "types", "core", "enums", "constants"),
+}
+NAMES = {"L4": "Entry points", "L3": "Services", "L2": "Storage and drivers", "L1": "Models and core"}
+HEADER = r"^#\s*[Ll]ayer:\s*(?P<layer>[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*)"
+FEWEST_HEADERS = 3
+LEAST_SHARE = 0.1
+MOST_DOMAINS = 4
+
+_HEADER = re.compile(HEADER + r"(?P<title>[^\n]*)")
+_NUMBERED = re.compile(r"(?P<mark>[Ll](?P<level>\d+)_)(?P<title>\w+)")
+_LEVEL = re.compile(r"[Ll](\d+)(?:\.\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A layer that was guessed.
+
+    Attributes:
+        id: id of the layer.
+        name: what people may call it, or an empty string.
+        modules: patterns, each of which matches a module; none where headers alone place the modules.
+        aliases: other spellings that headers use.
+        why: what it was guessed from.
+    """
+
+    id: str
+    name: str
+    modules: tuple[str, ...]
+    aliases: tuple[str, ...]
+    why: str
+
+
+def guess_layers(modules: Iterable[str], headers: Sequence[str]) -> tuple[Guess, ...]:
+    """The layers, highest first; empty where nothing speaks for any.
+
+    Numbered directories (``L4_runtime``) and headers (``# Layer: L4``) come first, well-known words where there are neither.
+
+    Args:
+        modules: dotted names.
+        headers: the header line of each module that has one; see ``header_of``.
+    """
+    names = [name for name in modules if not any(matches(pattern, name) for pattern in TESTS)]
+    enough = len(headers) >= max(FEWEST_HEADERS, LEAST_SHARE * len(names))
+    declared = _declared(names, headers if enough else ())
+    return declared or _by_words(names)
+
+
+def header_of(lines: Iterable[str]) -> str | None:
+    """The first comment line that names a layer."""
+    return next((line for line in lines if _HEADER.match(line)), None)
+
+
+def guess_domains(modules: Iterable[str]) -> tuple[str, ...]:
+    """Domain patterns, where siblings repeat the layers' folders: ``shop.{domain}.**``; the longest first."""
+    children: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for name in modules:
+        parts = name.split(".")
+        at = next((at for at, part in enumerate(parts) if _said(part)), 0)
+        if at >= 2 and (said := _said(parts[at])):
+            children[".".join(parts[: at - 1])][parts[at - 1]].add(said[1])
+    patterns = [f"{parent}.{{domain}}.**" for parent, found in children.items() if _repeats(found)]
+    return tuple(sorted(patterns, key=lambda pattern: (-pattern.count("."), pattern))[:MOST_DOMAINS])
+
+
+def _repeats(children: Mapping[str, set[str]]) -> bool:
+    """Whether two siblings or more have two folders or more that others have, too."""
+    shared = Counter(mark for marks in children.values() for mark in marks)
+    return sum(sum(shared[mark] >= 2 for mark in marks) >= 2 for marks in children.values()) >= 2
+
+
+def _said(segment: str) -> Mark | None:
+    return _numbered(segment) or _word(segment)
+
+
+def _numbered(segment: str) -> Mark | None:
+    match = _NUMBERED.fullmatch(segment)
+    return (f"L{int(match['level'])}", f"{match['mark']}*") if match else None
+
+
+def _word(segment: str) -> Mark | None:
+    return next(((layer, segment) for layer, words in WORDS.items() if segment.lower() in words), None)
+
+
+def _by_words(names: Sequence[str]) -> tuple[Guess, ...]:
+    """Words that speak for few modules alone are chance."""
+    if sum(any(map(_word, name.split("."))) for name in names) < LEAST_SHARE * len(names):
+        return ()
+    patterns = layer_patterns(names, _word)
+    return tuple(
+        Guess(layer, NAMES[layer], patterns[layer], (), f"modules named {_listed(_words_of(patterns[layer]))}")
+        for layer in WORDS
+        if layer in patterns
+    )
+
+
+def _words_of(patterns: Iterable[str]) -> list[str]:
+    """The word that decides in each pattern: the innermost."""
+    return sorted({[part for part in pattern.split(".") if _word(part)][-1] for pattern in patterns})
+
+
+def _declared(names: Sequence[str], headers: Sequence[str]) -> tuple[Guess, ...]:
+    """Layers that the project names itself, by directories or headers."""
+    patterns = layer_patterns(names, _numbered)
+    titles: dict[str, Counter[str]] = {layer: Counter() for layer in patterns}
+    spellings: dict[str, set[str]] = defaultdict(set)
+    headed: Counter[str] = Counter()
+    for match in filter(None, map(_NUMBERED.fullmatch, {part for name in names for part in name.split(".")})):
+        titles[f"L{int(match['level'])}"][_title(match["title"])] += 1
+    for match in filter(None, map(_HEADER.match, headers)):
+        layer = _layer_id(match["layer"])
+        headed[layer] += 1
+        spellings[layer].add(match["layer"])
+        titles.setdefault(layer, Counter())[_title(match["title"])] += 1
+    return tuple(
+        Guess(
+            layer,
+            _commonest(titles[layer]),
+            patterns.get(layer, ()),
+            tuple(sorted(spellings[layer] - {layer})),
+            _reason(patterns.get(layer, ()), headed[layer]),
+        )
+        for layer in sorted(titles, key=_rank, reverse=True)
+    )
+
+
+def _layer_id(spelled: str) -> str:
+    """``L4.1`` is a part of L4; a word is a layer of its own, however it is capitalised."""
+    match = _LEVEL.fullmatch(spelled)
+    return f"L{int(match[1])}" if match else spelled.lower()
+
+
+def _rank(layer: str) -> tuple[int, str]:
+    match = _LEVEL.fullmatch(layer)
+    said = _word(layer)
+    return (int(match[1]) if match else int(said[0][1:]) if said else 0, layer)
+
+
+def _title(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text))[:40].strip()
+
+
+def _commonest(titles: Counter[str]) -> str:
+    return min((title for title in titles if title), key=lambda title: (-titles[title], title), default="")
+
+
+def _reason(patterns: Sequence[str], headed: int) -> str:
+    folders = sorted({part for pattern in patterns for part in pattern.split(".") if part.endswith("_*")})
+    by_folder = [f"directories named {_listed(folders)}"] if folders else []
+    by_header = [f"the headers of {headed} files"] if headed else []
+    return " and ".join([*by_folder, *by_header])
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

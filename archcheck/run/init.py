@@ -1,0 +1,168 @@
+"""``archcheck init``: a first layers.toml, guessed from the names and headers of the project at hand."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from archcheck.model.errors import user_error
+from archcheck.model.patterns import matches
+from archcheck.run.found import Found, found_code
+from archcheck.run.guesses import HEADER, Guess, guess_domains, guess_layers, header_of
+from archcheck.store.files import write_whole
+
+NAME = "layers.toml"
+HEADER_LINES = 30
+HEADER_CHARACTERS = 500
+SHOWN = 5
+
+_INTRODUCTION = """\
+# The architecture of this project, for archcheck. Written by `archcheck init`: what follows is guessed from names;
+# correct it, then run `archcheck check`. `archcheck layers` shows where each module stands.
+"""
+_TRANSACTIONS = """\
+[[contracts]]
+id       = "transactions"
+type     = "effect"
+effect   = "transaction"
+owners   = {owners}
+reason   = "Whoever commits decides what belongs together; one layer owns the transaction boundary."
+guidance = "Take the session as a parameter and let the owner commit."
+"""
+_LAYERS = """\
+[[contracts]]
+id     = "layers"
+type   = "layers"
+reason = "A layer may import those below it, never those above."
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class InitResult:
+    """What was written.
+
+    Attributes:
+        text: the whole file.
+        guesses: what was guessed and why, one sentence each.
+        path: the file.
+    """
+
+    text: str
+    guesses: tuple[str, ...]
+    path: Path
+
+
+def init(directory: Path, *, force: bool = False) -> InitResult:
+    """Write a commented layers.toml that fits the project below a directory.
+
+    Args:
+        directory: where the file goes.
+        force: whether a file that is there is written over.
+
+    Raises:
+        UserError: there is a layers.toml already, there is no Python code, the directory is a package itself, or the file
+            cannot be written.
+    """
+    path = directory / NAME
+    if not force and (path.exists() or path.is_symlink()):
+        raise user_error(NAME, f"there is one in {directory} already", "it is left alone; --force writes over it")
+    code = found_code(directory)
+    names = [name for name, _ in code.modules]
+    layers = guess_layers(names, list(_headers(file for _, file in code.modules)))
+    result = _result(path, code, layers, guess_domains(names))
+    try:
+        write_whole(path, result.text)
+    except OSError as error:
+        raise user_error(NAME, f"cannot be written: {error.strerror or error}") from error
+    return result
+
+
+def _headers(files: Iterable[Path]) -> Iterator[str]:
+    for path in files:
+        try:
+            with path.open(encoding="utf-8", errors="replace") as file:
+                lines = [file.readline(HEADER_CHARACTERS) for _ in range(HEADER_LINES)]
+        except OSError:
+            continue
+        if (header := header_of(islice(lines, HEADER_LINES))) is not None:
+            yield header
+
+
+def _result(path: Path, code: Found, layers: Sequence[Guess], domains: Sequence[str]) -> InitResult:
+    parts = [
+        _project(code, domains),
+        *map(_layer, layers),
+        _assign(layers),
+        _unplaced(code, layers),
+        *_contracts(code, layers),
+    ]
+    text = "\n".join([_INTRODUCTION, *(text for text, _ in parts if text)])
+    return InitResult(text, tuple(guess for _, guess in parts if guess), path)
+
+
+def _project(code: Found, domains: Sequence[str]) -> tuple[str, str]:
+    lines = ["[project]", f"roots    = {_list(code.roots)}"]
+    what = f"{len(code.modules)} modules"
+    if code.packages:
+        lines.append(f"packages = {_list(code.packages)}")
+        what += f" in {_named(code.packages)}"
+    if domains:
+        lines += ["# guessed: these directories repeat the layers' folders", f"domains  = {_list(domains)}"]
+        what += f"; domains by {', '.join(domains)}, whose directories repeat the layers' folders"
+    return "\n".join(lines) + "\n", f"[project]: found {what}"
+
+
+def _layer(layer: Guess) -> tuple[str, str]:
+    lines = [f"[[layers]]  # guessed from {layer.why}", f'id      = "{layer.id}"']
+    lines += [f'name    = "{layer.name}"'] if layer.name else []
+    lines += [f"modules = {_list(layer.modules)}"] if layer.modules else []
+    lines += [f"aliases = {_list(layer.aliases)}"] if layer.aliases else []
+    named = f" ({layer.name})" if layer.name else ""
+    return "\n".join(lines) + "\n", f"layer {layer.id}{named}: from {layer.why}"
+
+
+def _assign(layers: Sequence[Guess]) -> tuple[str, str]:
+    if not any("headers" in layer.why for layer in layers):
+        return "", ""
+    by = ["modules", "header"] if any(layer.modules for layer in layers) else ["header"]
+    lines = ["[assign]", f"by     = {_list(by)}", f"header = '{HEADER}'", f"header_lines = {HEADER_LINES}"]
+    return "\n".join(lines) + "\n", "[assign]: many files name their layer in a header comment"
+
+
+def _unplaced(code: Found, layers: Sequence[Guess]) -> tuple[str, str]:
+    """How much is left to do, where patterns place the modules."""
+    patterns = [pattern for layer in layers for pattern in layer.modules]
+    left = [name for name, _ in code.modules if not any(matches(pattern, name) for pattern in patterns)]
+    if not patterns or not left:
+        return "", ""
+    what = f"{len(left)} of {len(code.modules)} modules match no layer yet"
+    return f"# {what}: `archcheck layers` lists them.\n", what
+
+
+def _contracts(code: Found, layers: Sequence[Guess]) -> Iterator[tuple[str, str]]:
+    """Without layers there is no owner to guess; the file says so instead of choosing one."""
+    if len(layers) >= 2:
+        order = " above ".join(layer.id for layer in layers)
+        yield _LAYERS, f"contract layers: {order}; higher layers import lower ones"
+    if layers:
+        owner = layers[0].id
+        note = f"# guessed: {owner} is the highest layer that there is\n"
+        yield note + _TRANSACTIONS.format(owners=_list([owner])), f"contract transactions: only {owner} may commit"
+        return
+    everything = [f"{name}.**" for name in code.packages or sorted({name.split(".")[0] for name, _ in code.modules})]
+    note = "# No name speaks for a layer, so that everything may commit: name the modules that own the transactions.\n"
+    yield (
+        note + _TRANSACTIONS.format(owners=_list(everything)),
+        "contract transactions: no name speaks for a layer, so that everything may commit; narrow its owners",
+    )
+
+
+def _named(words: Sequence[str]) -> str:
+    more = len(words) - SHOWN
+    return f"{', '.join(words[:SHOWN])} and {more} more" if more > 1 else ", ".join(words)
+
+
+def _list(texts: Sequence[str]) -> str:
+    quoted = [f'"{text}"' for text in texts]
+    line = f"[{', '.join(quoted)}]"
+    return line if len(line) <= 100 else "[\n" + "".join(f"    {text},\n" for text in quoted) + "]"

@@ -1,0 +1,92 @@
+"""Everything that is read of the checked project: files, facts, import graph; and what could not be read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archcheck.config.schema import Config
+from archcheck.config.toml import shown
+from archcheck.facts.scan import scan
+from archcheck.facts.schema import FileFacts
+from archcheck.imports.build import ImportGraph, build_import_graph
+from archcheck.model.progress import Progress
+from archcheck.model.report import BlindSpot
+from archcheck.model.source import SourceFile
+from archcheck.run.stages import stage
+from archcheck.sources.discover import Sources, discover
+
+SCANNED = ("module", "unimportable")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, before anything is judged.
+
+    Attributes:
+        sources: roots, packages and files, each file with its fate.
+        facts: what each file says, by path; a file that does not parse may have some.
+    """
+
+    sources: Sources
+    facts: Mapping[str, FileFacts]
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """Every file that was found."""
+        return self.sources.files
+
+
+def found(config: Config, cwd: Path) -> Sources:
+    """The files of a configured project."""
+    project = config.project
+    return discover(
+        config.directory,
+        cwd,
+        roots=project.roots,
+        packages=project.packages,
+        exclude=project.exclude,
+        exclude_paths=project.exclude_paths,
+        place=shown(config.path, cwd),
+    )
+
+
+def read(sources: Sources, progress: Progress) -> Reading:
+    """Read the facts of every file; one that is no text becomes unread."""
+    wanted = [file for file in sources.files if file.fate in SCANNED]
+    with stage("reading files"):
+        result = scan(wanted, progress=lambda done, total: progress("reading", done, total))
+    return Reading(_unread(sources, result.unread), result.facts)
+
+
+def graph(reading: Reading, *, type_checking: bool) -> ImportGraph:
+    """The import graph, with or without imports below ``if TYPE_CHECKING:``."""
+    with stage("the import graph"):
+        return build_import_graph(
+            reading.files,
+            {path: facts.imports for path, facts in reading.facts.items()},
+            suspects=[path for path, facts in reading.facts.items() if facts.errors],
+            type_checking=type_checking,
+        )
+
+
+def parsed(reading: Reading, graph: ImportGraph) -> Reading:
+    """The same with the files that do not parse as unread."""
+    return replace(reading, sources=_unread(reading.sources, graph.unread))
+
+
+def blind_spots(reading: Reading) -> Iterator[BlindSpot]:
+    """Spans of files that parse, which our own grammar cannot read."""
+    for file in reading.files:
+        if file.fate in SCANNED:
+            for line, *_ in reading.facts[file.path].errors:
+                yield BlindSpot("grammar", file.path, line, "syntax that the grammar cannot read yet")
+
+
+def _unread(sources: Sources, unread: Mapping[str, tuple[str, int]]) -> Sources:
+    files = (
+        replace(file, fate="unread", reason=unread[file.path][0], line=unread[file.path][1])
+        if file.path in unread
+        else file
+        for file in sources.files
+    )
+    return replace(sources, files=tuple(files))

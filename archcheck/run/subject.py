@@ -1,0 +1,111 @@
+"""What contracts are held against: the project as it was read, its layer map, its import graphs, its call sites."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import grimp
+
+from archcheck.config.schema import Config, EffectContract
+from archcheck.config.toml import shown
+from archcheck.graph.layer_map import LayerMap
+from archcheck.imports.build import ImportGraph
+from archcheck.model.progress import Progress
+from archcheck.resolve.sites import SiteInventory
+from archcheck.run import effects, layering, modules, reading
+from archcheck.run.texts import Texts
+
+
+@dataclass
+class Subject:
+    """The checked project; each part is made when it is first asked for.
+
+    Attributes:
+        config: the configuration.
+        cwd: the working directory.
+        progress: told how far the run is.
+        families: effects that are looked for, by their first name.
+    """
+
+    config: Config
+    cwd: Path
+    progress: Progress
+    families: Collection[str]
+    _graphs: dict[bool, ImportGraph] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """The configuration's path, as findings and mistakes name it."""
+        return shown(self.config.path, self.cwd)
+
+    @cached_property
+    def _scanned(self) -> reading.Reading:
+        return reading.read(reading.found(self.config, self.cwd), self.progress)
+
+    def graph(self, *, type_checking: bool = True) -> grimp.ImportGraph:
+        """The import graph, with or without imports below ``if TYPE_CHECKING:``; not to be changed."""
+        return self._graph(type_checking).graph
+
+    def _graph(self, type_checking: bool) -> ImportGraph:
+        if type_checking not in self._graphs:
+            self.progress("imports", 0, 1)
+            self._graphs[type_checking] = reading.graph(self._scanned, type_checking=type_checking)
+            self.progress("imports", 1, 1)
+        return self._graphs[type_checking]
+
+    @cached_property
+    def reading(self) -> reading.Reading:
+        """Files and facts; files that do not parse are unread."""
+        return reading.parsed(self._scanned, self._graph(True))
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Source text of the files."""
+        return Texts(self.reading.files)
+
+    @cached_property
+    def layers(self) -> LayerMap:
+        """Where every module stands."""
+        return layering.layer_map(self.config, self.reading, self.cwd)
+
+    @cached_property
+    def inventory(self) -> SiteInventory:
+        """Call sites of the effects that are looked for."""
+        if not self.families:
+            return SiteInventory((), (), frozenset(), (), functions(self.reading))
+        self.progress("call sites", 0, 1)
+        found = effects.inventory(
+            self.reading.files,
+            self.reading.facts,
+            self.texts,
+            self.families,
+            self.config.project.tests,
+            self.config,
+            self.cwd,
+        )
+        self.progress("call sites", 1, 1)
+        return found
+
+    def counted(self, module: str) -> bool:
+        """Whether findings in a module count."""
+        return modules.counts(module, self.config.project.check, self.config.project.tests)
+
+    def unread(self, *, everywhere: bool) -> bool:
+        """Whether a file was not read: any but tests, or of those whose findings count."""
+        tests = self.config.project.tests
+        return any(
+            file.fate == "unread"
+            and (not modules.is_test(file.module, tests) if everywhere else self.counted(file.module))
+            for file in self.reading.files
+        )
+
+
+def functions(read: reading.Reading) -> int:
+    """How many functions and methods there are."""
+    return sum(scope.kind == "function" for facts in read.facts.values() for scope in facts.scopes)
+
+
+def families(contracts: Collection[EffectContract]) -> frozenset[str]:
+    """The first names of the contracts' effects."""
+    return frozenset(contract.effect.split(".")[0] for contract in contracts)

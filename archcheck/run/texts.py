@@ -1,0 +1,33 @@
+"""Source text of the checked files, for excerpts and expressions; positions are those of the facts."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from archcheck.facts.text import UnreadableSource, decoded
+from archcheck.model.source import SourceFile
+
+KEPT = 256
+
+
+class Texts:
+    """The text of files by their shown path; a file that cannot be read any more is empty."""
+
+    def __init__(self, files: Iterable[SourceFile]) -> None:
+        self._absolute = {file.path: file.absolute for file in files}
+        self._cached = lru_cache(maxsize=KEPT)(self._read)
+
+    def text(self, path: str) -> str:
+        """The whole text of a file."""
+        return self._cached(path)
+
+    def line(self, path: str, number: int) -> str | None:
+        """One line without its end, or None where there is none."""
+        lines = self.text(path).split("\n")
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
+
+    def _read(self, path: str) -> str:
+        try:
+            return decoded(Path(self._absolute[path]).read_bytes()).decode("utf-8", "replace")
+        except (KeyError, OSError, UnreadableSource):
+            return ""

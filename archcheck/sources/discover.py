@@ -1,0 +1,210 @@
+"""Which Python files a project has, and what module each of them is."""
+
+import difflib
+import keyword
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archcheck.model.errors import Mistake, UserError, user_error
+from archcheck.model.patterns import matches
+from archcheck.model.source import SourceFile
+from archcheck.sources.walk import python_files
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What was found.
+
+    Attributes:
+        roots: absolute import roots, in order of precedence.
+        packages: top-level names of the modules, sorted.
+        files: every file, sorted by path; ``files = modules + unread + shadowed + unimportable``.
+    """
+
+    roots: tuple[Path, ...]
+    packages: tuple[str, ...]
+    files: tuple[SourceFile, ...]
+
+
+def discover(
+    directory: Path,
+    cwd: Path,
+    *,
+    roots: Sequence[str] = (),
+    packages: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    exclude_paths: Sequence[str] = (),
+    place: str = "layers.toml",
+) -> Sources:
+    """Find every Python file below the import roots.
+
+    Args:
+        directory: where the configuration stands; roots and globs are relative to it.
+        cwd: the working directory; paths are shown relative to it.
+        roots: import roots; by default the parents of the topmost packages, ``src`` first.
+        packages: top-level packages to keep; by default all.
+        exclude: module patterns that are not read; each must match something.
+        exclude_paths: file globs that are not read.
+        place: name of the configuration, for messages.
+
+    Raises:
+        UserError: a root, package or pattern that is not there, or no Python file at all.
+    """
+    directory, cwd = directory.resolve(), cwd.resolve()
+    found = sorted(python_files(directory, tuple(exclude_paths)))
+    if not found and (directory / "__init__.py").is_file():
+        found = sorted(python_files(directory))
+    if not found:
+        raise user_error(
+            str(directory),
+            "there is no Python file here",
+            "run archcheck where the project is, or name it with --config",
+        )
+    chosen = _given_roots(directory, roots, place) if roots else _guessed_roots(directory, found)
+    files = _modules(directory, cwd, chosen, found)
+    files = _of_packages(files, packages, place)
+    files = _without(files, exclude, place)
+    if not files:
+        raise user_error(place, "no Python file is left to read", "look at [project] roots, packages and exclude")
+    names = {file.module.partition(".")[0] for file in files if file.fate == "module"}
+    return Sources(tuple(chosen), tuple(sorted(names)), tuple(sorted(files)))
+
+
+def _given_roots(directory: Path, roots: Sequence[str], place: str) -> list[Path]:
+    missing = [root for root in roots if not (directory / root).is_dir()]
+    if missing:
+        raise UserError(
+            [
+                Mistake(place, 0, "project.roots", f"{root!r} is no directory", _near(root, directory))
+                for root in missing
+            ]
+        )
+    return [(directory / root).resolve() for root in roots]
+
+
+def _near(root: str, directory: Path) -> str:
+    there = [entry.name for entry in os.scandir(directory) if entry.is_dir() and not entry.name.startswith(".")]
+    return _did_you_mean(root, there) or "name a directory below the configuration"
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(close)}?" if close else ""
+
+
+def _guessed_roots(directory: Path, found: Sequence[str]) -> list[Path]:
+    """The parents of the topmost packages, ``src`` first; the directory itself for what lies in no package."""
+    packages = {path.rpartition("/")[0] for path in found if path.rpartition("/")[2] == "__init__.py"}
+    if "" in packages:
+        top = directory
+        while (top / "__init__.py").is_file() and top != top.parent:
+            top = top.parent
+        return [top]
+    parents: set[str] = set()
+    for package in packages:
+        top_package = package
+        while (parent := top_package.rpartition("/")[0]) in packages:
+            top_package = parent
+        parents.add(top_package.rpartition("/")[0])
+    kept = {p for p in parents if not any(_is_inside(p, package) for package in packages)}
+    kept = {p for p in kept if not _is_namespace_part(p, kept, found)} or {""}
+    if any(not any(path.startswith(f"{p}/") or not p for p in kept) for path in found):
+        kept.add("")
+    return [directory / p if p else directory for p in sorted(kept, key=lambda p: (p != "src", p.count("/"), p))]
+
+
+def _is_inside(path: str, package: str) -> bool:
+    return path == package or path.startswith(package + "/")
+
+
+def _is_namespace_part(parent: str, parents: set[str], found: Sequence[str]) -> bool:
+    """Whether a parent of packages is rather a namespace package of a root above: it holds modules' siblings of a package."""
+    if not parent or parent == "src" or parent.endswith("/src"):
+        return False
+    outer = parent.rpartition("/")[0]
+    name = parent.rpartition("/")[2]
+    return name.isidentifier() and outer in parents and any(path.startswith(parent + "/") for path in found)
+
+
+def _modules(directory: Path, cwd: Path, roots: Sequence[Path], found: Sequence[str]) -> list[SourceFile]:
+    ordered = sorted(((str(root), rank) for rank, root in enumerate(roots)), key=lambda r: -len(r[0]))
+    files: list[tuple[int, SourceFile]] = []
+    for path in found:
+        absolute = f"{directory}/{path}"
+        for root, rank in ordered:
+            if absolute.startswith(root + "/"):
+                files.append((rank, _file(absolute, root, cwd)))
+                break
+    return _shadowed(files)
+
+
+def _file(absolute: str, root: str, cwd: Path) -> SourceFile:
+    relative = absolute[len(root) + 1 :]
+    parts = relative.removesuffix(".py").split("/")
+    is_package = parts[-1] == "__init__" and len(parts) > 1
+    if is_package:
+        parts.pop()
+    shown = os.path.relpath(absolute, cwd).replace(os.sep, "/")
+    odd = [part for part in parts if not part.isidentifier() or keyword.iskeyword(part)]
+    file = SourceFile(shown, absolute, ".".join(parts), is_package)
+    if odd:
+        return replace(file, fate="unimportable", reason=f"no import can spell {odd[0]!r}")
+    if not os.access(absolute, os.R_OK) or not Path(absolute).is_file():
+        return replace(file, fate="unread", reason="the file cannot be opened")
+    return file
+
+
+def _shadowed(files: Sequence[tuple[int, SourceFile]]) -> list[SourceFile]:
+    """Of files that are the same module the first root wins, and in one root the package."""
+    best: dict[str, tuple[int, bool, str]] = {}
+    for rank, file in files:
+        key = (rank, not file.is_package, file.path)
+        if file.fate != "unimportable" and key < best.get(file.module, (1 << 30, True, "")):
+            best[file.module] = key
+    kept: list[SourceFile] = []
+    for rank, file in files:
+        winner = best.get(file.module)
+        if file.fate == "unimportable" or winner == (rank, not file.is_package, file.path) or winner is None:
+            kept.append(file)
+        else:
+            kept.append(replace(file, fate="shadowed", reason=f"{winner[2]} is imported as {file.module} instead"))
+    return kept
+
+
+def _of_packages(files: list[SourceFile], packages: Sequence[str], place: str) -> list[SourceFile]:
+    if not packages:
+        return files
+    names = {file.module for file in files}
+    tops = {".".join(name.split(".")[: count + 1]) for name in names for count in range(name.count(".") + 1)}
+    missing = [package for package in packages if package not in tops]
+    if missing:
+        first_names = {name.partition(".")[0] for name in names}
+        raise UserError(
+            [
+                Mistake(
+                    place,
+                    0,
+                    "project.packages",
+                    f"there is no package {package!r} below the roots",
+                    _did_you_mean(package, first_names) or f"found are {', '.join(sorted(first_names)[:8])}",
+                )
+                for package in missing
+            ]
+        )
+    return [f for f in files if any(f.module == p or f.module.startswith(p + ".") for p in packages)]
+
+
+def _without(files: list[SourceFile], exclude: Sequence[str], place: str) -> list[SourceFile]:
+    unused = [pattern for pattern in exclude if not any(matches(pattern, file.module) for file in files)]
+    if unused:
+        raise UserError(
+            [
+                Mistake(
+                    place, 0, "project.exclude", f"{pattern!r} matches no module", "correct the pattern or take it out"
+                )
+                for pattern in unused
+            ]
+        )
+    return [file for file in files if not any(matches(pattern, file.module) for pattern in exclude)]

@@ -1,0 +1,50 @@
+"""The walk over directories: every Python file, and which directories are never entered."""
+
+import fnmatch
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+NEVER = frozenset(["venv", "node_modules", "build", "dist", "__pycache__"])
+
+
+def python_files(directory: Path, exclude_paths: tuple[str, ...] = ()) -> Iterator[str]:
+    """POSIX paths of the Python files below a directory, relative to it, in no particular order.
+
+    Never entered: directories that start with a dot, ``venv``, ``node_modules``, ``build``, ``dist``, ``__pycache__``, any with
+    a ``pyvenv.cfg``, and links to directories.
+    """
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        try:
+            entries = list(os.scandir(directory / prefix))
+        except OSError:
+            continue
+        if prefix and any(entry.name == "pyvenv.cfg" for entry in entries):
+            continue
+        for entry in entries:
+            path = f"{prefix}{entry.name}"
+            if _is_excluded(path, exclude_paths):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in NEVER and not entry.name.startswith("."):
+                    pending.append(path + "/")
+            elif entry.name.endswith(".py") and not entry.is_dir():
+                yield path
+
+
+def _is_excluded(path: str, globs: tuple[str, ...]) -> bool:
+    return any(_glob_matches(path, glob) for glob in globs)
+
+
+def _glob_matches(path: str, glob: str) -> bool:
+    """Whether a glob covers a path: ``vendor/**`` covers the directory, too; a pattern without a slash any name."""
+    if "/" not in glob:
+        return fnmatch.fnmatchcase(path.rpartition("/")[2], glob)
+    body = glob.removesuffix("/**").removesuffix("/")
+    if body != glob and (fnmatch.fnmatchcase(path, body) or fnmatch.fnmatchcase(path, body + "/*")):
+        return True
+    if glob.startswith("**/") and fnmatch.fnmatchcase(path, glob.removeprefix("**/")):
+        return True
+    return fnmatch.fnmatchcase(path, glob)

@@ -1,0 +1,1 @@
+"""A small shop: orders, billing and a catalogue."""

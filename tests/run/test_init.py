@@ -1,0 +1,210 @@
+"""archcheck init writes a file that loads, whose patterns match, and that says what was guessed."""
+
+from pathlib import Path
+
+import pytest
+from archcheck.config.load import load_config
+from archcheck.config.schema import Config, EffectContract, LayersContract
+from archcheck.model.errors import UserError
+from archcheck.model.patterns import literal_segments, matches
+from archcheck.run.init import InitResult, init
+from archcheck.sources.discover import discover
+
+
+def write(directory: Path, *modules: str, text: str = "") -> None:
+    """Files for dotted names, each directory on the way a package; ``src/`` and the like may stand before the name."""
+    for module in modules:
+        folder, _, name = module.rpartition("/")
+        path = directory / folder / Path(*name.split(".")).with_suffix(".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        for parent in path.parents:
+            if parent == directory / folder:
+                break
+            (parent / "__init__.py").touch()
+
+
+def made(directory: Path) -> tuple[InitResult, Config]:
+    result = init(directory)
+    assert (directory / "layers.toml").read_text() == result.text
+    config = load_config(None, directory)
+    sources = discover(directory, directory, roots=config.project.roots, packages=config.project.packages)
+    modules = [file.module for file in sources.files]
+    for layer in config.layers:
+        assert all(any(matches(pattern, module) for module in modules) for pattern in layer.modules)
+    return result, config
+
+
+def layer_of(config: Config, module: str) -> str | None:
+    """The layer of the most literal pattern; a tie is an error."""
+    found = [
+        (literal_segments(pattern), layer.id)
+        for layer in config.layers
+        for pattern in layer.modules
+        if matches(pattern, module)
+    ]
+    best = {layer for literals, layer in found if literals == max(found)[0]}
+    assert len(best) < 2
+    return best.pop() if best else None
+
+
+def test_domains_with_the_folders_of_layers(tmp_path: Path) -> None:
+    modules = [
+        f"shop.{domain}.{folder}.x"
+        for domain in ("orders", "billing")
+        for folder in ("api", "services", "repositories", "models")
+    ]
+    write(tmp_path, *(f"src/{module}" for module in modules))
+    result, config = made(tmp_path)
+    assert (config.project.roots, config.project.packages) == (("src",), ("shop",))
+    assert config.project.domains == ("shop.{domain}.**",)
+    assert [(layer.id, layer.modules) for layer in config.layers] == [
+        ("L4", ("shop.*.api.**",)),
+        ("L3", ("shop.*.services.**",)),
+        ("L2", ("shop.*.repositories.**",)),
+        ("L1", ("shop.*.models.**",)),
+    ]
+    layers, transactions = config.contracts
+    assert isinstance(layers, LayersContract)
+    assert isinstance(transactions, EffectContract)
+    assert transactions.owners == ("L4",)
+    assert "layer L2 (Storage and drivers): from modules named repositories" in result.guesses
+    assert "# guessed from modules named repositories" in result.text
+
+
+def test_the_innermost_word_decides_and_nothing_is_tied(tmp_path: Path) -> None:
+    modules = {
+        "shop.api.routes": "L4",
+        "shop.api.models": "L1",
+        "shop.models.order": "L1",
+        "shop.models.api": "L4",
+        "shop.services.api.models": "L1",
+        "shop.services.x": "L3",
+        "shop.other": None,
+    }
+    write(tmp_path, *modules)
+    result, config = made(tmp_path)
+    assert {module: layer_of(config, module) for module in modules} == modules
+    assert all(any(matches(pattern, m) for m in modules) for layer in config.layers for pattern in layer.modules)
+    assert any("modules match no layer yet" in guess for guess in result.guesses)
+
+
+def test_numbered_directories(tmp_path: Path) -> None:
+    write(
+        tmp_path, "shop.orders.L4_runtime.x", "shop.orders.L1_types.x", "shop.billing.L4_run.x", "shop.billing.l2_db.x"
+    )
+    _, config = made(tmp_path)
+    assert [(layer.id, layer.modules) for layer in config.layers] == [
+        ("L4", ("shop.*.L4_*.**",)),
+        ("L2", ("shop.billing.l2_*.**",)),
+        ("L1", ("shop.orders.L1_*.**",)),
+    ]
+    assert config.layers[0].name in ("run", "runtime")
+
+
+def test_headers(tmp_path: Path) -> None:
+    write(tmp_path, "shop.a", "shop.b", text="#!/usr/bin/env python\n# Layer: L6 — Driver\n")
+    write(tmp_path, "shop.c", text="# Layer: L6.1 — Driver\n")
+    write(tmp_path, "shop.d", text='"""Docs."""\n# Layer: L7 (Coordinator)\n')
+    result, config = made(tmp_path)
+    assert [(layer.id, layer.name, layer.aliases) for layer in config.layers] == [
+        ("L7", "Coordinator", ()),
+        ("L6", "Driver", ("L6.1",)),
+    ]
+    assert config.assign.by == ("header",)
+    assert any("headers of 3 files" in guess for guess in result.guesses)
+
+
+def test_headers_of_few_files_are_chance(tmp_path: Path) -> None:
+    write(tmp_path, "shop.api.a", "shop.models.b")
+    write(tmp_path, "shop.api.c", text="# Layer: of cake\n")
+    _, config = made(tmp_path)
+    assert [layer.id for layer in config.layers] == ["L4", "L1"]
+    assert config.assign.by == ("modules",)
+
+
+def test_header_far_down_is_not_seen(tmp_path: Path) -> None:
+    write(tmp_path, "shop.a", "shop.b", "shop.c", text="\n" * 30 + "# Layer: L1\n")
+    _, config = made(tmp_path)
+    assert config.layers == ()
+
+
+def test_without_layers_the_file_says_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path, "shop.alpha", "shop.beta")
+    result, config = made(tmp_path)
+    (contract,) = config.contracts
+    assert isinstance(contract, EffectContract)
+    assert contract.owners == ("shop.**",)
+    assert any("narrow its owners" in guess for guess in result.guesses)
+
+
+def test_one_layer_makes_no_layers_contract(tmp_path: Path) -> None:
+    write(tmp_path, "shop.services.a", "shop.services.b")
+    _, config = made(tmp_path)
+    assert [contract.id for contract in config.contracts] == ["transactions"]
+
+
+def test_flat_directories_without_packages(tmp_path: Path) -> None:
+    for name in ("views.py", "models.py", "main.py"):
+        (tmp_path / name).touch()
+    _, config = made(tmp_path)
+    assert [(layer.id, layer.modules) for layer in config.layers] == [("L4", ("views.**",)), ("L1", ("models.**",))]
+    assert (config.project.roots, config.project.packages) == ((".",), ())
+
+
+def test_several_packages_and_side_directories(tmp_path: Path) -> None:
+    write(tmp_path, "shop.api.x", "admin.models.x", "tests.api.x", "docs/conf.x", "build/lib.api.x")
+    (tmp_path / "venv" / "thing").mkdir(parents=True)
+    (tmp_path / "venv" / "thing" / "__init__.py").touch()
+    (tmp_path / "env" / "lib").mkdir(parents=True)
+    (tmp_path / "env" / "pyvenv.cfg").touch()
+    (tmp_path / "env" / "lib" / "__init__.py").touch()
+    _, config = made(tmp_path)
+    assert config.project.packages == ("admin", "shop")
+    assert [layer.modules for layer in config.layers] == [("shop.api.**",), ("admin.models.**",)]
+
+
+def test_namespace_package_is_known_by_its_imports(tmp_path: Path) -> None:
+    write(tmp_path, "ext/stats.api.x", "ext/maps.models.x", text="from ext.stats import api\n")
+    _, config = made(tmp_path)
+    assert (config.project.roots, config.project.packages) == ((".",), ("ext",))
+    assert [layer.modules for layer in config.layers] == [("ext.stats.api.**",), ("ext.maps.models.**",)]
+
+
+def test_test_modules_speak_for_no_layer(tmp_path: Path) -> None:
+    write(tmp_path, "shop.tests.api.x", "shop.models.x", "shop.services.x")
+    _, config = made(tmp_path)
+    assert [layer.id for layer in config.layers] == ["L3", "L1"]
+
+
+def test_existing_file_is_left_alone(tmp_path: Path) -> None:
+    write(tmp_path, "shop.api.x")
+    (tmp_path / "layers.toml").write_text("mine")
+    with pytest.raises(UserError, match="left alone"):
+        init(tmp_path)
+    assert (tmp_path / "layers.toml").read_text() == "mine"
+    init(tmp_path, force=True)
+    assert load_config(None, tmp_path).layers[0].id == "L4"
+
+
+def test_no_python(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no Python file"):
+        init(tmp_path)
+    assert not (tmp_path / "layers.toml").exists()
+
+
+def test_inside_a_package(tmp_path: Path) -> None:
+    write(tmp_path, "shop.api.x")
+    with pytest.raises(UserError, match="in the directory above"):
+        init(tmp_path / "shop")
+
+
+def test_same_project_same_bytes(tmp_path: Path) -> None:
+    write(tmp_path, "shop.a.api.x", "shop.b.api.y", "shop.b.models.z", "shop.models.api.z")
+    assert init(tmp_path).text == init(tmp_path, force=True).text
+
+
+def test_hostile_header_does_not_break_the_file(tmp_path: Path) -> None:
+    write(tmp_path, "shop.a", "shop.b", "shop.c", text='# Layer: L1 "\x1b[31m]] \\ [[x]]\n')
+    _, config = made(tmp_path)
+    assert config.layers[0].name == "31m x"
