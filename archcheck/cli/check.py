@@ -8,7 +8,6 @@ import typer
 
 from archcheck.cli import options, terminal
 from archcheck.cli.output import Style, destinations, emit
-from archcheck.model.errors import user_error
 from archcheck.model.finding import State
 
 if TYPE_CHECKING:
@@ -58,14 +57,15 @@ def check(
     allow_contract_types: Annotated[
         bool, typer.Option("--allow-contract-types", help="Run the contract classes that layers.toml names.")
     ] = False,
-    against: Annotated[str | None, typer.Option("--against", hidden=True)] = None,
-    watch: Annotated[bool, typer.Option("--watch", hidden=True)] = False,
+    no_cache: options.NoCache = False,
+    cache_dir: options.CacheDir = None,
+    against: options.Against = None,
+    watch: options.Watch = False,
 ) -> None:
     """Check every contract and show what is new.
 
     Exit code 0: nothing new; 1: new findings; 2: could not check; 3: a bug in archcheck.
     """
-    _served(against=against is not None, watch=watch)
     places = destinations(format_, output or [], SERVED)
     from archcheck.run import check as run
 
@@ -83,12 +83,6 @@ def check(
     states: frozenset[State] = frozenset({"new", *(state.value for state in show or ())})
     emit(places, lambda name, style: _rendered(report, name, style, states, quiet, statistics))
     raise typer.Exit(FAILED if _failed(report, fail_on.value) else 0)
-
-
-def _served(**asked: bool) -> None:
-    for name, wanted in asked.items():
-        if wanted:
-            raise user_error(f"--{name}", "is not served yet", "leave it out")
 
 
 def _rendered(

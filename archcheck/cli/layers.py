@@ -13,6 +13,8 @@ def layers(
     format_: options.Format = "text",
     output: options.Output = None,
     quiet: options.Quiet = False,
+    no_cache: options.NoCache = False,
+    cache_dir: options.CacheDir = None,
 ) -> None:
     """List every module and its layer.
 

@@ -5,6 +5,16 @@ from typing import Annotated
 
 import typer
 
+from archcheck.model.errors import user_error
+
+
+def _not_served(parameter: typer.CallbackParam, value: object) -> object:
+    """An option of the published surface that this version does not know yet is refused, never ignored."""
+    if value:
+        raise user_error(parameter.opts[0], "is not served yet", "leave it out")
+    return value
+
+
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH", help="Show these files and directories only; everything is read."),
@@ -26,3 +36,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="The result alone: no progr
 Contracts = Annotated[
     list[str] | None, typer.Option("--contract", metavar="ID", help="Check this contract only; repeatable.")
 ]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew, as this version always does.")]
+CacheDir = Annotated[Path | None, typer.Option("--cache-dir", hidden=True, callback=_not_served)]
+Against = Annotated[str | None, typer.Option("--against", hidden=True, callback=_not_served)]
+Watch = Annotated[bool, typer.Option("--watch", hidden=True, callback=_not_served)]

@@ -36,6 +36,8 @@ def sites(
     ] = Grouping.path,
     why: Annotated[bool, typer.Option("--why", help="Show the evidence hop by hop (text).")] = False,
     quiet: options.Quiet = False,
+    no_cache: options.NoCache = False,
+    cache_dir: options.CacheDir = None,
 ) -> None:
     """List every call site of an effect's API.
 

@@ -25,6 +25,7 @@ _EXCEPT = kind("except_clause")
 _FINALLY = kind("finally_clause")
 _BLOCK = kind("block")
 _AS = kind("as_pattern")
+_CONDITIONAL = kind("conditional_expression")
 _WITH_CLAUSE = kind("with_clause")
 _WITH_ITEM = kind("with_item")
 _PARENTHESIZED = kind("parenthesized_expression")
@@ -165,11 +166,12 @@ def with_(low: Lowering, node: Syntax) -> Steps:
     is_async = node.children[0].type == "async"
     entered: list[tuple[int, int, Span]] = []
     for item in _with_items(node):
-        value, alias = item, None
-        if item.kind_id == _AS:
-            value, alias = named(item)[0], item.child_by_field_id(_ALIAS)
+        aliased = _aliased(item)
+        value = item if aliased is None or aliased != item else named(item)[0]
+        alias = None if aliased is None else aliased.child_by_field_id(_ALIAS)
         index = yield value
-        entered.append((index, len(low.scope.nodes), low.text.span(value)))
+        end = value if aliased is None else named(aliased)[0]
+        entered.append((index, len(low.scope.nodes), low.text.span(value)[:2] + low.text.span(end)[2:]))
         if alias is not None:
             yield target(low, alias, "with", low.scope.emit(Entered(index, is_async)))
     scope = low.scope
@@ -178,6 +180,17 @@ def with_(low: Lowering, node: Syntax) -> Steps:
     yield _inside(low, node.child_by_field_id(_BODY))
     scope.close(scope.ends)
     yield NONE
+
+
+def _aliased(item: Syntax) -> Syntax | None:
+    """The part of an item that has a target; the grammar reads ``a if b else c as d`` as ``a if b else (c as d)``."""
+    while item.kind_id == _CONDITIONAL:
+        item = named(item)[-1]
+    return item if item.kind_id == _AS else None
+
+
+def _value_of_alias(_: Lowering, node: Syntax) -> Steps:
+    yield named(node)[0]
 
 
 def _with_items(node: Syntax) -> list[Syntax]:
@@ -245,6 +258,7 @@ def _except(low: Lowering, node: Syntax, group: int) -> Steps:
 
 
 HANDLERS: dict[str, Handler] = {
+    "as_pattern": _value_of_alias,
     "for_statement": for_,
     "if_statement": branch,
     "try_statement": try_,

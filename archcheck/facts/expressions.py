@@ -72,7 +72,7 @@ def ellipsis(low: Lowering, _: Syntax) -> int:
 
 
 def nothing(low: Lowering, _: Syntax) -> int:
-    """Syntax without a value: ``pass``, a lone star."""
+    """Syntax without a value: a lone star or slash."""
     return low.opaque()
 
 
@@ -310,7 +310,6 @@ LEAVES: dict[str, Leaf] = {
     "true": constant,
     "false": constant,
     "ellipsis": ellipsis,
-    "pass_statement": nothing,
     "keyword_separator": nothing,
     "positional_separator": nothing,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,6 +22,8 @@ Progress: TypeAlias = Callable[[int, int], None]
 # Below this many files the start of processes costs more than it brings.
 _FEW = 200
 _BATCH = 25
+# Never a plain fork: the progress display may run a thread.
+_START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
 
 class _Read(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -90,7 +92,7 @@ def _all(files: Sequence[SourceFile], workers: int) -> Iterator[_Read]:
         yield from map(_read, paths)
         return
     batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
-    with ProcessPoolExecutor(min(workers, len(batches)), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(min(workers, len(batches)), mp_context=get_context(_START)) as pool:
         for encoded in pool.map(_batch, batches):
             yield from _DECODER.decode(encoded)
 

@@ -93,7 +93,7 @@ def _keyword_settings(resolver: Resolver, entry: Callable, place: Place) -> tupl
         node = entries.argument_node(place, keyword, None)
         if node == f.NONE:
             continue
-        given = entries.literal(resolver, place.unit, node)
+        given = entries.literal(place.unit, node)
         if given is True or (isinstance(given, str) and "AUTOCOMMIT" in given.upper()):
             found.append(effect)
     return tuple(found)

@@ -42,12 +42,41 @@ def parameter(resolver: Resolver, unit: Unit, name: str) -> Values:
     injected = resolver.injected(unit, name)
     if injected:
         return tuple(v.then(f"{where} is injected by a decorator") for v in injected)
+    passed_on = _of_decorated(resolver, unit, name)
+    if passed_on:
+        return tuple(v.then(f"{where} is that of the decorated functions") for v in passed_on)
     default = resolver.value(unit.around, facts.default) if facts.default != f.NONE else ()
     default = tuple(v for v in default if not isinstance(v.shape, Plain))
     handed = _handed(resolver, unit, name)
     return merged(
         [*(v.then(f"default of {where}") for v in default), *(v.then(f"{where}, by its callers") for v in handed)]
     )
+
+
+def _of_decorated(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """A decorator's inner function is called like the functions that it decorates: same position, same value."""
+    decorator = unit.parent
+    while decorator is not None and decorator.parent is not None and decorator.parent.kind == "function":
+        decorator = decorator.parent
+    if (
+        decorator is None
+        or decorator.kind != "function"
+        or unit.kind != "function"
+        or "wraps" not in unit.decorator_names
+    ):
+        return ()
+    position = [p.name for p in unit.scope.parameters].index(name)
+    found: list[Value] = []
+    for function, node in resolver.project.decorated_by_name.get(decorator.scope.name, ())[:_MOST_CALLS]:
+        parameters = function.scope.parameters
+        around = function.around
+        target = around.node(node)
+        callee = target.func if isinstance(target, f.Call) else node
+        if position >= len(parameters) or parameters[position].kind != "positional":
+            continue
+        if any(isinstance(v.shape, Function) and v.shape.unit is decorator for v in resolver.value(around, callee)):
+            found += resolver.parameter(function, parameters[position].name)
+    return doubtful(merged(found))
 
 
 def _receiver(unit: Unit, owner: Unit) -> Own | OwnClass:

@@ -204,7 +204,7 @@ def _foreign_call(resolver: Resolver, value: Value, path: str, at: Place | None)
 
 def _getattr(resolver: Resolver, first: Values, at: Place) -> Values:
     node = entries.argument_node(at, "", 1)
-    name = entries.literal(resolver, at.unit, node) if node != f.NONE else None
+    name = entries.literal(at.unit, node) if node != f.NONE else None
     if not isinstance(name, str):
         return ()
     return merged([found for v in first for found in resolver.member(v, name, at)])

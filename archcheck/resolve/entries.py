@@ -37,6 +37,8 @@ def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Plac
     kind, _, rest = expression.partition(":")
     if kind == "argument":
         return argument_values(resolver, at, rest)
+    if kind == "class":
+        return _named_class(resolver, at, int(rest))
     if kind == "module":
         return (Value(Foreign(rest)),)
     head, bracket, inner = expression.partition("[")
@@ -54,6 +56,20 @@ def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Plac
     if receiver is not None and receiver.product is not None and entry is not None and entry.product is not None:
         product = receiver.product if isinstance(receiver.product, Known) else product
     return (Value(Known(entry.name if entry is not None else expression, product)),)
+
+
+def _named_class(resolver: Resolver, at: Place | None, position: int) -> Values:
+    """The project class that an argument names: itself, or by a string (``relationship("Order")``)."""
+    node = argument_node(at, "argument", position)
+    if at is None or node == f.NONE:
+        return ()
+    text = literal(at.unit, node)
+    if not isinstance(text, str):
+        return tuple(
+            v.becomes(Own(v.shape.unit)) for v in resolver.value(at.unit, node) if isinstance(v.shape, OwnClass)
+        )
+    classes = resolver.project.classes_by_name.get(text.rpartition(".")[2], ())
+    return (Value(Own(classes[0])),) if len(classes) == 1 else ()
 
 
 def argument_node(at: Place | None, keyword: str, position: int | None) -> int:
@@ -103,11 +119,11 @@ def holds(resolver: Resolver, condition: Condition | None, at: Place | None) -> 
     if condition is None:
         return True
     node = argument_node(at, condition.argument, condition.position)
-    found = condition.default if node == f.NONE or at is None else literal(resolver, at.unit, node)
+    found = condition.default if node == f.NONE or at is None else literal(at.unit, node)
     return None if found is UNKNOWN else found == condition.equals
 
 
-def literal(resolver: Resolver, unit: Unit, index: int, depth: int = 0) -> object:
+def literal(unit: Unit, index: int, depth: int = 0) -> object:
     """The Python value of a literal, followed through names bound once; UNKNOWN otherwise."""
     node = unit.node(index)
     match node:
@@ -116,14 +132,14 @@ def literal(resolver: Resolver, unit: Unit, index: int, depth: int = 0) -> objec
         case f.Constant(value=text):
             return {"None": None, "True": True, "False": False}.get(text, int(text) if text.isdigit() else UNKNOWN)
         case f.Operation(operator="not", operands=(inner,)):
-            found = literal(resolver, unit, inner, depth)
+            found = literal(unit, inner, depth)
             return UNKNOWN if found is UNKNOWN else not found
         case f.Name(id=name) if depth < 4:
-            return _literal_name(resolver, unit, name, depth)
+            return _literal_name(unit, name, depth)
     return UNKNOWN
 
 
-def _literal_name(resolver: Resolver, unit: Unit, name: str, depth: int) -> object:
+def _literal_name(unit: Unit, name: str, depth: int) -> object:
     scope: Unit | None = unit
     while scope is not None:
         bindings = scope.bindings.get(name, ())
@@ -131,7 +147,7 @@ def _literal_name(resolver: Resolver, unit: Unit, name: str, depth: int) -> obje
             return UNKNOWN
         if bindings:
             if len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value != f.NONE:
-                return literal(resolver, scope, bindings[0].value, depth + 1)
+                return literal(scope, bindings[0].value, depth + 1)
             return UNKNOWN
         scope = scope.parent
     return UNKNOWN

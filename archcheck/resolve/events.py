@@ -71,7 +71,7 @@ def examine(resolver: Resolver, unit: Unit) -> Examined:
 def _with(
     resolver: Resolver, unit: Unit, item: int, at: int, body: int, span: f.Span, claimed: set[int]
 ) -> list[Event]:
-    values = resolver.value(unit, item)
+    values = resolver.value(unit, item) or likeness.sole_manager(resolver, unit, item)
     acts: list[Act] = []
     for value in values:
         acts += resolver.exit_of(value, Place(unit, item))
@@ -149,7 +149,8 @@ def _by_likeness(
     resolver: Resolver, unit: Unit, index: int, node: f.Call, func: f.Attribute, values: Values, doubts: list[Doubt]
 ) -> list[Event]:
     """A receiver without a type: by what else is called on it where that is telling, else a doubt."""
-    if values or func.name not in likeness.TELLING_NAMES:
+    known = any(not isinstance(value.shape, ForeignInstance | Foreign) for value in values)
+    if known or func.name not in likeness.TELLING_NAMES:
         return _sql_by_text(resolver, unit, index, node, func, values)
     receivers = resolver.value(unit, func.value)
     if any(_is_settled(resolver, receiver) for receiver in receivers):
@@ -260,7 +261,7 @@ def _configured(resolver: Resolver, unit: Unit) -> list[Event]:
         if isinstance(node, f.Mapping):
             for key, value in zip(node.keys, node.values, strict=True):
                 name = unit.node(key) if key != f.NONE else None
-                if not isinstance(name, f.Text) or entries.literal(resolver, unit, value) is not True:
+                if not isinstance(name, f.Text) or entries.literal(unit, value) is not True:
                     continue
                 setting = resolver.candidates.configuration.get(name.value)
                 if setting is not None:

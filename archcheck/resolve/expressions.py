@@ -119,6 +119,9 @@ def _call(resolver: Resolver, unit: Unit, index: int, node: f.Call) -> Values:
 
 
 def _subscript(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) -> Values:
+    stored = _item_before(resolver, unit, index, node)
+    if stored:
+        return stored
     values: list[Value] = []
     for base in resolver.value(unit, node.value):
         match base.shape:
@@ -139,6 +142,23 @@ def _subscript(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) ->
                     base, "__getitem__", Place(unit, index)
                 )
     return merged(values)
+
+
+def _item_before(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) -> Values:
+    """What the same function put under a literal key before (``context["connection"] = …``)."""
+    key, dotted = unit.node(node.index), unit.dotted(node.value)
+    if not isinstance(key, f.Text) or dotted is None:
+        return ()
+    stores = tuple(
+        s
+        for s in unit.scope.stores
+        if s.name == "[]" and unit.dotted(s.base) == dotted and _same_key(unit.node(s.index), key)
+    )
+    return merged([v for s in stores_before(unit, stores, index) for v in resolver.value(unit, s.value)])
+
+
+def _same_key(node: f.Node, key: f.Text) -> bool:
+    return isinstance(node, f.Text) and node.value == key.value
 
 
 def _row_item(base: Value, items: tuple[object, ...], unit: Unit, index: int) -> list[Value]:

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.project import Unit
-from archcheck.resolve.values import Foreign, ForeignInstance, Trail, Values
+from archcheck.resolve.values import (
+    Foreign,
+    ForeignInstance,
+    Function,
+    Known,
+    Own,
+    OwnClass,
+    Place,
+    Trail,
+    Value,
+    Values,
+    doubtful,
+)
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -168,3 +180,53 @@ def reason(resolver: Resolver, unit: Unit, receiver: int, values: Values) -> tup
     if isinstance(node, f.Attribute):
         return (f"attribute `{node.name}` has no type", f"annotate attribute `{node.name}` where it is set")
     return ("the receiver's expression has no type", "bind the receiver to an annotated name")
+
+
+def sole_manager(resolver: Resolver, unit: Unit, item: int) -> Values:
+    """What entering something unknown may be, where the project or a driver leaves one answer.
+
+    ``with x.transaction():`` on a receiver without a type is the project's only method of that name; ``with conn:`` is a
+    connection of the driver that the module imports, where it is used like one.
+    """
+    node = unit.node(item)
+    if isinstance(node, f.Call):
+        func = unit.node(node.func)
+        if not isinstance(func, f.Attribute) or resolver.value(unit, func.value):
+            return ()
+        return _only_method(resolver, func.name, Place(unit, item))
+    if not isinstance(node, f.Name | f.Attribute):
+        return ()
+    look = next(look for look in _LOOKS if look.type == "dbapi.Connection")
+    name = (unit.last_name(item) or "").strip("_").lower()
+    drivers = [d for d in _DRIVERS if any(_names_driver(i, d[0]) for i in unit.module.facts.imports)]
+    if len(drivers) == 1 and name in look.names and _used_on(unit, item) & look.methods:
+        driver, known = drivers[0]
+        return (
+            Value(Known(known), False, Trail(f"`{name}` is used like a connection of `{driver}`, which is imported")),
+        )
+    return ()
+
+
+_DRIVERS = (
+    ("sqlite3", "sqlite3.Connection"),
+    ("psycopg2", "psycopg2.extensions.connection"),
+    ("psycopg", "psycopg.Connection"),
+)
+
+
+def _names_driver(imported: f.Import, driver: str) -> bool:
+    return imported.module.partition(".")[0] == driver or driver in (imported.name, imported.alias)
+
+
+def _only_method(resolver: Resolver, name: str, place: Place) -> Values:
+    """What the project's methods of a name give, where all of them stand in one family of classes."""
+    methods = resolver.project.methods_by_name.get(name, ())
+    owners = [m.class_around for m in methods if m.class_around is not None]
+    if not owners or not all(_related(resolver, owners[0], other) for other in owners[1:]):
+        return ()
+    method = Value(Function(methods[0], Own(owners[0])), False, Trail(f"only `{methods[0].label}` has that name"))
+    return doubtful(resolver.call(method, place))
+
+
+def _related(resolver: Resolver, first: Unit, second: Unit) -> bool:
+    return OwnClass(first) in resolver.lineage(second) or OwnClass(second) in resolver.lineage(first)

@@ -256,6 +256,36 @@ class Project:
         return tuple(unit for module in self.all_modules for unit in module.units)
 
     @cached_property
+    def classes_by_name(self) -> dict[str, tuple[Unit, ...]]:
+        """Classes by their own name, tests left out."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            if unit.kind == "class" and not unit.module.is_test:
+                found.setdefault(unit.scope.name, []).append(unit)
+        return {name: tuple(units) for name, units in found.items()}
+
+    @cached_property
+    def methods_by_name(self) -> dict[str, tuple[Unit, ...]]:
+        """Methods by name, tests left out."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            if unit.class_around is not None and unit.kind == "function" and not unit.module.is_test:
+                found.setdefault(unit.scope.name, []).append(unit)
+        return {name: tuple(units) for name, units in found.items()}
+
+    @cached_property
+    def decorated_by_name(self) -> dict[str, tuple[tuple[Unit, int], ...]]:
+        """Functions by the last names of their decorators: (function, node of the decorator in the scope around)."""
+        found: dict[str, list[tuple[Unit, int]]] = {}
+        for unit in self.units:
+            if unit.kind == "function":
+                for node in unit.scope.decorators:
+                    name = unit.around.last_name(node)
+                    if name is not None:
+                        found.setdefault(name, []).append((unit, node))
+        return {name: tuple(uses) for name, uses in found.items()}
+
+    @cached_property
     def subclass_names(self) -> dict[str, tuple[Unit, ...]]:
         """Classes by the last name of each of their bases."""
         found: dict[str, list[Unit]] = {}

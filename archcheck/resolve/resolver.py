@@ -56,6 +56,16 @@ class Resolver:
         self._answers[key] = found
         return found
 
+    def _guarded(self, key: object, answer: Callable[[], Values]) -> Values:
+        """An answer that is not remembered, since its trail differs, but that may not ask for itself."""
+        if key in self._open or len(self._open) > _DEEPEST:
+            return ()
+        self._open.add(key)
+        try:
+            return answer()
+        finally:
+            self._open.discard(key)
+
     def value(self, unit: Unit, node: int) -> Values:
         """What an expression may be."""
         return self._once(("value", unit, node), (), lambda: expressions.value(self, unit, node))
@@ -82,7 +92,7 @@ class Resolver:
 
     def member(self, value: Value, name: str, at: Place | None = None) -> Values:
         """What ``value.name`` may be."""
-        return members.member(self, value, name, at)
+        return self._guarded(("of", value.shape, name, at), lambda: members.member(self, value, name, at))
 
     def instance_member(self, unit: Unit, name: str) -> Values:
         """What an instance of a project class has under a name."""
@@ -98,15 +108,15 @@ class Resolver:
 
     def call(self, value: Value, at: Place | None) -> Values:
         """What calling ``value`` at a place may give."""
-        return calls.call(self, value, at)
+        return self._guarded(("call", value.shape, at), lambda: calls.call(self, value, at))
 
     def entered(self, value: Value) -> Values:
         """What ``with value as x`` binds to ``x``."""
-        return calls.entered(self, value)
+        return self._guarded(("entered", value.shape), lambda: calls.entered(self, value))
 
     def iterated(self, value: Value) -> Values:
         """What iterating ``value`` gives."""
-        return calls.iterated(self, value)
+        return self._guarded(("iterated", value.shape), lambda: calls.iterated(self, value))
 
     def returned(self, unit: Unit) -> Values:
         """What a project function returns, before its decorators."""

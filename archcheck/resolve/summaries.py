@@ -309,6 +309,6 @@ def literal_argument(resolver: Resolver, function: Function, call: Place | None,
         return entries.UNKNOWN
     node = calls.handed_argument(function, call, name) if call is not None else f.NONE
     if node != f.NONE and call is not None:
-        return entries.literal(resolver, call.unit, node)
+        return entries.literal(call.unit, node)
     default = unit.parameters[name].default
-    return entries.literal(resolver, unit.around, default) if default != f.NONE else entries.UNKNOWN
+    return entries.literal(unit.around, default) if default != f.NONE else entries.UNKNOWN

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from archcheck.config.load import load_config
 from archcheck.config.schema import Contract, EffectContract, LayersContract, LinterContract
-from archcheck.model.errors import UserError
+from archcheck.config.toml import dotted
+from archcheck.model.errors import Mistake, UserError
 from archcheck.model.finding import Finding
 from archcheck.model.progress import Progress, silent
 from archcheck.model.report import Report
 from archcheck.rules import unread_file
 from archcheck.run import layering, linting
 from archcheck.run.contracts import Outcome, effect_outcome, layers_outcome, selected
-from archcheck.run.effects import open_calls
+from archcheck.run.effects import has_apis, open_calls
 from archcheck.run.emptiness import empty_mistakes
 from archcheck.run.exceptions import inline_allows, with_states
 from archcheck.run.paths import existing
@@ -61,7 +62,9 @@ def check(cwd: Path, options: Options) -> Report:
     contracts = [contract for contract in config.contracts if contract.id in chosen]
     sought = families([contract for contract in contracts if isinstance(contract, EffectContract)])
     subject = Subject(config, cwd, options.progress, sought)
-    _refuse_empty(subject, contracts)
+    _refuse(_without_apis(subject, contracts))
+    modules = layering.modules(subject.reading, subject.layers)
+    _refuse(empty_mistakes(config, subject.place, modules, contracts))
     outcomes = [_outcome(contract, subject) for contract in contracts]
     outcomes += [linting.inherited_outcome(contract, subject) for contract in inherited if contract.id in chosen]
     on_layers = chosen == ids or any(isinstance(contract, LayersContract) for contract in contracts)
@@ -71,11 +74,20 @@ def check(cwd: Path, options: Options) -> Report:
     return narrowed(_report(subject, outcomes, findings, contracts), options.paths, cwd)
 
 
-def _refuse_empty(subject: Subject, contracts: Sequence[Contract]) -> None:
-    modules = layering.modules(subject.reading, subject.layers)
-    mistakes = list(dict.fromkeys(empty_mistakes(subject.config, subject.place, modules, contracts)))
+def _refuse(found: Iterable[Mistake]) -> None:
+    mistakes = list(dict.fromkeys(found))
     if mistakes:
         raise UserError(mistakes)
+
+
+def _without_apis(subject: Subject, contracts: Sequence[Contract]) -> Iterator[Mistake]:
+    """Effects that the catalog knows no API of."""
+    for contract in contracts:
+        if isinstance(contract, EffectContract) and not has_apis(subject.catalog, contract.effect):
+            key = ("contracts", subject.config.contracts.index(contract), "effect")
+            problem = f"the catalog has no API with the effect {contract.effect}"
+            remedy = "add entries by [[effects]] or [catalog] files"
+            yield Mistake(subject.place, subject.config.line(*key), dotted(key), problem, remedy)
 
 
 def _outcome(contract: Contract, subject: Subject) -> Outcome:

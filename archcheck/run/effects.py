@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from archcheck.catalog.load import load_catalog
+from archcheck.catalog.load import Catalog, load_catalog
 from archcheck.config.catalog_files import load_user_catalog
 from archcheck.config.schema import Config, EffectContract
 from archcheck.facts.schema import FileFacts
@@ -18,14 +18,35 @@ from archcheck.run.modules import is_test
 from archcheck.run.texts import Texts
 
 
+def catalog(config: Config | None, cwd: Path) -> Catalog:
+    """The built-in catalog with the entries, effects and versions of a configuration, if there is one.
+
+    Args:
+        config: the configuration.
+        cwd: the working directory, for messages.
+
+    Raises:
+        UserError: catalog files with mistakes.
+    """
+    if config is None:
+        return load_catalog()
+    return load_catalog(load_user_catalog(config, cwd), config.catalog.versions, config.effects)
+
+
+def has_apis(known: Catalog, effect: str) -> bool:
+    """Whether anything in the catalog has an effect: a call, a pattern, or leaving a ``with`` block."""
+    if known.names_of(effect) or known.is_wide(effect):
+        return True
+    return any(effect_site.has_effect(effect, entry.exit) for library in known.libraries for entry in library.types)
+
+
 def inventory(
     files: Iterable[SourceFile],
     facts: Mapping[str, FileFacts],
     texts: Texts,
     families: Collection[str],
     tests: Collection[str],
-    config: Config | None,
-    cwd: Path,
+    known: Catalog,
 ) -> SiteInventory:
     """Every call site of some effects in the project.
 
@@ -35,15 +56,12 @@ def inventory(
         texts: source text.
         families: effects by their first name (``transaction``).
         tests: patterns of test modules.
-        config: the configuration, for catalog entries of its own; None for the built-in ones alone.
-        cwd: the working directory, for messages.
+        known: the catalog.
     """
-    libraries = load_user_catalog(config, cwd) if config else ()
-    catalog = load_catalog(libraries, config.catalog.versions if config else {}, config.effects if config else ())
     project = Project(
         files=tuple(files), facts=facts, is_test=lambda module: is_test(module, tests), text_of=texts.text
     )
-    return resolve_sites(project, catalog, sorted(families))
+    return resolve_sites(project, known, sorted(families))
 
 
 def findings(

@@ -13,7 +13,7 @@ from archcheck.model.placement import Placement
 from archcheck.model.progress import Progress
 from archcheck.model.site import TRANSACTION_EFFECTS, CallSite
 from archcheck.report.entry import SiteEntry
-from archcheck.run.effects import inventory, sites_of
+from archcheck.run.effects import catalog, inventory, sites_of
 from archcheck.run.layering import layer_map
 from archcheck.run.paths import existing, project_directory
 from archcheck.run.reading import found, read
@@ -55,7 +55,7 @@ def sites(cwd: Path, options: Options) -> tuple[SiteEntry, ...]:
     family = options.effect.split(".")[0]
     tests = config.project.tests if config else TESTS
     options.progress("call sites", 0, 1)
-    inside = inventory(reading.files, reading.facts, Texts(reading.files), [family], tests, config, cwd)
+    inside = inventory(reading.files, reading.facts, Texts(reading.files), [family], tests, catalog(config, cwd))
     options.progress("call sites", 1, 1)
     wanted = [(cwd / path).resolve() for path in options.paths]
     chosen = [site for site in sites_of(options.effect, inside) if not wanted or below(site.location.path, wanted, cwd)]

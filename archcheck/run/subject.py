@@ -7,6 +7,7 @@ from pathlib import Path
 
 import grimp
 
+from archcheck.catalog.load import Catalog
 from archcheck.config.schema import Config, EffectContract
 from archcheck.config.toml import shown
 from archcheck.graph.layer_map import LayerMap
@@ -70,6 +71,11 @@ class Subject:
         return layering.layer_map(self.config, self.reading, self.cwd)
 
     @cached_property
+    def catalog(self) -> Catalog:
+        """What library APIs do."""
+        return effects.catalog(self.config, self.cwd)
+
+    @cached_property
     def inventory(self) -> SiteInventory:
         """Call sites of the effects that are looked for."""
         if not self.families:
@@ -81,8 +87,7 @@ class Subject:
             self.texts,
             self.families,
             self.config.project.tests,
-            self.config,
-            self.cwd,
+            self.catalog,
         )
         self.progress("call sites", 1, 1)
         return found

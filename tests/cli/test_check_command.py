@@ -140,7 +140,8 @@ def test_text(project: Path) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(project: Path) -> None:
-    assert run(project, "check", "--format", "json").stdout == run(project, "check", "--format", "json").stdout
+    first = run(project, "check", "--format", "json").stdout
+    assert first == run(project, "check", "--format", "json", "--no-cache").stdout
 
 
 def test_one_contract_alone(project: Path) -> None:
@@ -255,6 +256,7 @@ def test_unread_makes_unproven(project: Path) -> None:
         ('owners = ["L4"]', 'owners = ["shop.nothing.**"]', "shop.nothing.**"),
         ('owners = ["L4"]', 'owners = ["L4"]\nhomes = ["shop.db"]', "shop.db"),
         ('effect = "transaction"', 'effect = "transactions"', "transactions"),
+        ('effect = "transaction"', 'effect = "own"', "the catalog has no API with the effect own"),
         ('packages = ["shop"]', 'packages = ["shops"]', "shops"),
         ('packages = ["shop"]', 'packages = ["shop"]\ncheck = ["shop.none.**"]', "shop.none.**"),
         ('packages = ["shop"]', 'packages = ["shop"]\nexclude = ["shop.none.**"]', "shop.none.**"),
@@ -262,6 +264,8 @@ def test_unread_makes_unproven(project: Path) -> None:
     ],
 )
 def test_a_contract_that_checks_nothing_is_an_error(project: Path, old: str, new: str, message: str) -> None:
+    (project / "own.toml").write_text('library = "own"\nsource = "ours"\n')
+    append(project, "layers.toml", '[[effects]]\nid = "own"\n[catalog]\nfiles = ["own.toml"]\n')
     replace(project, "layers.toml", old, new)
     done = run(project, "check")
     assert (done.returncode, done.stdout) == (2, "")

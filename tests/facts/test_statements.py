@@ -161,6 +161,12 @@ def test_span_of_a_with_item_is_that_of_its_expression(read):
     assert found.cut(found.scope().withs[0].span) == "a.b()"
 
 
+def test_target_of_a_conditional_item(read):
+    found = read("with a if b else c() as d: pass")
+    assert found.bound() == {"d": "with Entered(Choice(if, [a, c()]), False)"}
+    assert found.cut(found.scope().withs[0].span) == "a if b else c()"
+
+
 def test_asynchronous_with_and_for(read):
     found = read("async def f():\n    async with a as b: c\n    async for d in e: g")
     assert found.scope("f").withs[0].is_async
