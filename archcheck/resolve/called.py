@@ -8,6 +8,7 @@ from archcheck.catalog.schema import Callable
 from archcheck.facts import schema as f
 from archcheck.resolve import entries, summaries
 from archcheck.resolve.acts import Act, ordered
+from archcheck.resolve.calls import handed_argument
 from archcheck.resolve.project import Unit
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.values import (
@@ -52,12 +53,31 @@ def called_acts(resolver: Resolver, unit: Unit, index: int, value: Value) -> lis
         case Known(name=name):
             known = catalog.type(name)
             return _entry_acts(resolver, value, known.call if known else None, name, catalog.kind_of(name), place)
-        case Function(unit=target):
-            return list(summaries.as_wrapper(resolver, target, resolver.delegate(target), value, place))
+        case Function(unit=target) as function:
+            acts = list(summaries.as_wrapper(resolver, target, resolver.delegate(target), value, place))
+            return acts or _sql_handed_on(resolver, value, function, place)
         case Foreign(path=path) if effects := catalog.api_effects(path):
             return [Act(ordered(effects), path, None, None, value.certain, value.trail)]
         case Partial(target=target):
             return called_acts(resolver, unit, index, value.becomes(target))
+    return []
+
+
+def _sql_handed_on(resolver: Resolver, value: Value, function: Function, place: Place) -> list[Act]:
+    """``self.execute("BEGIN")`` where the project's function hands its parameter to an API that takes SQL."""
+    unit = function.unit
+    for node in unit.scope.nodes:
+        if not isinstance(node, f.Call) or unit.last_name(node.func) not in resolver.catalog.sql_names or not node.args:
+            continue
+        given = unit.node(node.args[0])
+        if isinstance(given, f.Name) and given.id in unit.parameters and given.id != unit.self_name:
+            handed = handed_argument(function, place, given.id)
+            text = entries.text_of(place.unit, handed) if handed != f.NONE else None
+            effects = statement_effects(text) if text is not None else ()
+            if effects:
+                kind = "sql" if effects != ("write",) else None
+                wraps = f"sql.{unit.last_name(node.func)}"
+                return [Act(ordered(effects), unit.label, wraps, kind, False, value.trail)]
     return []
 
 

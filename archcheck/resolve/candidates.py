@@ -8,7 +8,7 @@ from archcheck.catalog.load import Catalog
 from archcheck.catalog.schema import Setting
 from archcheck.facts import schema as f
 from archcheck.resolve import entries
-from archcheck.resolve.delegates import is_thin
+from archcheck.resolve.delegates import is_thin, speaks_sql
 from archcheck.resolve.project import Project, Unit
 from archcheck.resolve.statements import statement_effects
 
@@ -72,7 +72,7 @@ class Candidates:
             return True
         if any(keyword in self._catalog.keyword_names for keyword, _ in call.keywords):
             return True
-        if name in self.sql_methods:
+        if name in self.sql_methods or speaks_sql(unit, call):
             return self._carries_effect(unit, call)
         if isinstance(func, f.Name):
             return self._is_bound_method(unit, func.id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve.acts import Act, Event
 from archcheck.resolve.project import Unit
+from archcheck.resolve.statements import statement_effects
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -62,8 +63,20 @@ def is_thin(unit: Unit, names: frozenset[str] | set[str]) -> bool:
         return False
     if unit.scope.withs or unit.scope.name in _NEVER:
         return False
-    calls = {i for i, n in enumerate(unit.scope.nodes) if isinstance(n, f.Call) and unit.last_name(n.func) in names}
+    calls = {
+        i
+        for i, n in enumerate(unit.scope.nodes)
+        if isinstance(n, f.Call) and (unit.last_name(n.func) in names or speaks_sql(unit, n))
+    }
     return bool(calls) and _nothing_else(unit, calls)
+
+
+def speaks_sql(unit: Unit, call: f.Call) -> bool:
+    """Whether the first argument of a call is the literal text of a transaction statement."""
+    if not call.args:
+        return False
+    text = unit.node(call.args[0])
+    return isinstance(text, f.Text) and any(effect != "write" for effect in statement_effects(text.value))
 
 
 def _is_transaction(act: Act) -> bool:

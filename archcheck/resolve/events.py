@@ -60,6 +60,7 @@ def examine(resolver: Resolver, unit: Unit) -> Examined:
     for item in unit.scope.withs:
         events += _with(resolver, unit, item.item, item.at, item.block, item.span, claimed)
     doubts: list[Doubt] = []
+    events += _entered_and_left(resolver, unit, claimed)
     for index, node in enumerate(unit.scope.nodes):
         if isinstance(node, f.Call):
             events += _call(resolver, unit, index, node, claimed, doubts)
@@ -71,7 +72,9 @@ def examine(resolver: Resolver, unit: Unit) -> Examined:
 def _with(
     resolver: Resolver, unit: Unit, item: int, at: int, body: int, span: f.Span, claimed: set[int]
 ) -> list[Event]:
-    values = resolver.value(unit, item) or likeness.sole_manager(resolver, unit, item)
+    values = resolver.value(unit, item)
+    if all(isinstance(value.shape, ForeignInstance) for value in values):
+        values = likeness.sole_manager(resolver, unit, item) or values
     acts: list[Act] = []
     for value in values:
         acts += resolver.exit_of(value, Place(unit, item))
@@ -101,7 +104,7 @@ def _call(
     func = unit.node(node.func)
     name = func.name if isinstance(func, f.Attribute) else func.id if isinstance(func, f.Name) else ""
     if name in _ENTERS or name in _EXITS:
-        return _entering(resolver, unit, index, node, func, name, claimed)
+        return []
     if not resolver.candidates.may_act(unit, node, func, name):
         return []
     values = resolver.value(unit, node.func)
@@ -121,6 +124,16 @@ def _call(
 
 def _silent(value: Value) -> bool:
     return isinstance(value.shape, Plain)
+
+
+def _entered_and_left(resolver: Resolver, unit: Unit, claimed: set[int]) -> list[Event]:
+    """Context managers that are entered or left by a call; first of all, since they claim the call that made them."""
+    found: list[Event] = []
+    for index, node in enumerate(unit.scope.nodes):
+        func = unit.node(node.func) if isinstance(node, f.Call) else None
+        if isinstance(node, f.Call) and isinstance(func, f.Attribute) and (func.name in _ENTERS or func.name in _EXITS):
+            found += _entering(resolver, unit, index, node, func, func.name, claimed)
+    return found
 
 
 def _entering(

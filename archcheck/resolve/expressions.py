@@ -11,6 +11,7 @@ from archcheck.resolve.values import (
     Alias,
     Foreign,
     Function,
+    KnownFunction,
     Many,
     Own,
     OwnClass,
@@ -188,6 +189,9 @@ def _inner(resolver: Resolver, inner: Unit) -> Values:
 def _defined(resolver: Resolver, inner: Unit) -> Values:
     if inner.kind == "class":
         return (Value(OwnClass(inner)),)
+    function = resolver.catalog.function(f"{inner.module.name}.{inner.scope.qualname}")
+    if function is not None:
+        return (Value(KnownFunction(function.name)).then(f"`{function.name}` is in the catalog"),)
     return resolver.decorated(inner)
 
 

@@ -191,7 +191,7 @@ def sole_manager(resolver: Resolver, unit: Unit, item: int) -> Values:
     node = unit.node(item)
     if isinstance(node, f.Call):
         func = unit.node(node.func)
-        if not isinstance(func, f.Attribute) or resolver.value(unit, func.value):
+        if not isinstance(func, f.Attribute) or not _is_open(resolver, resolver.value(unit, func.value)):
             return ()
         return _only_method(resolver, func.name, Place(unit, item))
     if not isinstance(node, f.Name | f.Attribute):
@@ -205,6 +205,13 @@ def sole_manager(resolver: Resolver, unit: Unit, item: int) -> Values:
             Value(Known(known), False, Trail(f"`{name}` is used like a connection of `{driver}`, which is imported")),
         )
     return ()
+
+
+def _is_open(resolver: Resolver, receivers: Values) -> bool:
+    """Whether nothing is known of a receiver, or only that a library that the catalog does not describe gave it."""
+    return all(
+        isinstance(v.shape, ForeignInstance) and not resolver.catalog.is_foreign(v.shape.path) for v in receivers
+    )
 
 
 _DRIVERS = (

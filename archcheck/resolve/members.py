@@ -158,7 +158,7 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
     for shape in resolver.lineage(unit):
         match shape:
             case OwnClass(unit=owner):
-                found = declared(resolver, owner, name)
+                found = _described(resolver, owner, name) or declared(resolver, owner, name)
             case KnownClass(name=known, product=product):
                 found = resolver.member(Value(Known(known, product or default_product(resolver, known))), name)
                 found = tuple(v.then(f"`{unit.scope.name}` inherits from `{known}`") for v in found)
@@ -169,6 +169,14 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
         if found:
             return found
     return _below(resolver, unit, name)
+
+
+def _described(resolver: Resolver, owner: Unit, name: str) -> Values:
+    """A method that the catalog describes, of a library that is itself the project at hand."""
+    known = resolver.catalog.type(f"{owner.module.name}.{owner.scope.qualname}")
+    if known is None or name not in known.methods:
+        return ()
+    return (Value(KnownMethod(Known(known.name), known.name, name)).then(f"`{known.name}` is in the catalog"),)
 
 
 def _below(resolver: Resolver, unit: Unit, name: str) -> Values:

@@ -26,14 +26,14 @@ from archcheck.resolve.project import Project, Unit
 from archcheck.resolve.values import Place, Shape, Value, Values
 
 _T = TypeVar("_T")
-_DEEPEST = 90
+_DEEPEST = 400
 
 
 class Resolver:
     """Types of the project's expressions, worked out when they are asked for.
 
     Every question is answered once. A question that is asked again while it is being answered (a cycle), or below
-    ninety others, has no values: that is an unknown, never an error.
+    four hundred others, has no values: that is an unknown, never an error. What was cut short by depth is not remembered.
     """
 
     def __init__(self, project: Project, catalog: Catalog, families: tuple[str, ...] = ("transaction",)) -> None:
@@ -42,18 +42,25 @@ class Resolver:
         self.candidates = Candidates(project, catalog, families)
         self._answers: dict[object, object] = {}
         self._open: set[object] = set()
+        self._was_cut = False
 
     def _once(self, key: object, nothing: _T, answer: Callable[[], _T]) -> _T:
         if key in self._answers:
             return self._answers[key]  # type: ignore[return-value]
-        if key in self._open or len(self._open) > _DEEPEST:
+        if key in self._open:
+            return nothing
+        if len(self._open) > _DEEPEST:
+            self._was_cut = True
             return nothing
         self._open.add(key)
         try:
             found = answer()
         finally:
             self._open.discard(key)
-        self._answers[key] = found
+        if not self._was_cut:
+            self._answers[key] = found
+        elif not self._open:
+            self._was_cut = False
         return found
 
     def _guarded(self, key: object, answer: Callable[[], Values]) -> Values:

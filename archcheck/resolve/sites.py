@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from archcheck.resolve.project import Project, Unit
 from archcheck.resolve.resolver import Resolver
 
 DEFAULT_FAMILIES = ("transaction",)
+_RECURSION = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class SiteInventory:
 def resolve_sites(project: Project, catalog: Catalog, families: Iterable[str] = DEFAULT_FAMILIES) -> SiteInventory:
     """Find every call site of the effects in ``families`` (``transaction``, ``clock`` …) in a project."""
     wanted = tuple(families)
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     resolver = Resolver(project, catalog, wanted)
     sites: list[CallSite] = []
     untyped: list[UntypedCall] = []

@@ -171,6 +171,9 @@ def exit_of(resolver: Resolver, value: Value, call: Place | None) -> tuple[Act, 
 
 
 def _exit_of_class(resolver: Resolver, value: Value, owner: Unit, call: Place | None) -> tuple[Act, ...]:
+    described = resolver.catalog.type(f"{owner.module.name}.{owner.scope.qualname}")
+    if described is not None and resolver.catalog.exit_of(described.name):
+        return exit_of(resolver, value.then(f"`{described.name}` is in the catalog", Known(described.name)), call)
     for name in ("__exit__", "__aexit__"):
         for member in resolver.instance_member(owner, name):
             if isinstance(member.shape, Function):
