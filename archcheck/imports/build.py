@@ -33,6 +33,7 @@ def build_import_graph(
     *,
     suspects: Sequence[str] = (),
     type_checking: bool = True,
+    external: bool = True,
 ) -> ImportGraph:
     """Build the import graph of every module among ``files``.
 
@@ -41,6 +42,7 @@ def build_import_graph(
         imports_of: our own parser's imports by path, for files that grimp cannot parse.
         suspects: paths that our own parser had trouble with; they are tried one by one, so that one broken file costs one read.
         type_checking: whether imports below ``if TYPE_CHECKING:`` count.
+        external: whether packages from elsewhere are in the graph.
     """
     modules = [file for file in files if file.fate == "module"]
     shadowing = _read_otherwise(files)
@@ -50,7 +52,7 @@ def build_import_graph(
         left_out = {*unread, *shadowing}
         readable = ScannedPackages([file for file in modules if file.path not in left_out])
         try:
-            graph = _grimp_graph(readable, packages, type_checking=type_checking)
+            graph = _grimp_graph(readable, packages, type_checking=type_checking, external=external)
         except SourceSyntaxError as error:
             path = next((f.path for f in modules if f.absolute == error.filename), None)
             if path is None:
@@ -65,7 +67,11 @@ def build_import_graph(
         return ImportGraph(graph, unread)
     unread |= _unparsable(modules, packages)
     return build_import_graph(
-        [f for f in files if f.path not in unread], imports_of, suspects=(), type_checking=type_checking
+        [f for f in files if f.path not in unread],
+        imports_of,
+        suspects=(),
+        type_checking=type_checking,
+        external=external,
     )
 
 
@@ -100,13 +106,15 @@ def _unparsable(suspects: Sequence[SourceFile], packages: ScannedPackages) -> di
     return found
 
 
-def _grimp_graph(readable: ScannedPackages, packages: ScannedPackages, *, type_checking: bool) -> grimp.ImportGraph:
+def _grimp_graph(
+    readable: ScannedPackages, packages: ScannedPackages, *, type_checking: bool, external: bool
+) -> grimp.ImportGraph:
     with finding(readable):
         first, *others = readable.names or packages.names
         return grimp.build_graph(
             first,
             *others,
-            include_external_packages=True,
+            include_external_packages=external,
             exclude_type_checking_imports=not type_checking,
             cache_dir=None,
         )

@@ -21,7 +21,9 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {
-    "contract-broken": Rule("archcheck.rules.contract_broken", "error", ""),
+    "contract-broken": Rule(
+        "archcheck.rules.contract_broken", "error", "A contract of one of import-linter's types is broken."
+    ),
     "effect-site": Rule(
         "archcheck.rules.effect_site", "error", "A call site of the effect's API stands outside the contract's owners."
     ),
