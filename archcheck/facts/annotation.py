@@ -2,10 +2,12 @@
 
 from functools import lru_cache
 
+import msgspec
+
 from archcheck.facts.extract import lowering
 from archcheck.facts.grammar import Syntax, kind, named, parse
 from archcheck.facts.lowering import Steps
-from archcheck.facts.schema import Node, Opaque
+from archcheck.facts.schema import NONE, Block, Node, Opaque, Scope
 from archcheck.facts.text import Text
 
 _LONGEST = 500
@@ -46,3 +48,24 @@ def _bracketed(root: Syntax) -> Syntax | None:
 
 def _only(node: Syntax) -> Steps:
     yield node
+
+
+def annotation_scope(around: Scope, index: int, nodes: tuple[Node, ...]) -> Scope:
+    """A scope that holds nothing but the nodes of an annotation given as text, inside the scope ``around``."""
+    block = Block("body", NONE, 0, len(nodes), 0, NONE, "", around.line)
+    return msgspec.structs.replace(
+        around,
+        kind="comprehension",
+        parent=index,
+        nodes=nodes,
+        blocks=(block,),
+        bindings=(),
+        stores=(),
+        withs=(),
+        exits=(),
+        yields=(),
+        shared=(),
+        parameters=(),
+        decorators=(),
+        decorator_spans=(),
+    )

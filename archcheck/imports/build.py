@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import grimp
 from grimp.application.scanning import scan_imports
@@ -11,6 +12,7 @@ from archcheck.facts.schema import Import
 from archcheck.imports.finders import ScannedPackages, finding
 from archcheck.model.source import SourceFile
 
+Graph: TypeAlias = grimp.ImportGraph
 _MOST_SURPRISES = 20
 
 

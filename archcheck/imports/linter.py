@@ -142,11 +142,11 @@ def _as_read(options: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
-def _chains(metadata: object) -> Iterator[tuple[Link, ...]]:
+def _chains(metadata: Any) -> Iterator[tuple[Link, ...]]:
     """Every chain in what a contract class returned, whichever way that is nested."""
     match metadata:
-        case {"importer": str(), "imported": str(), "line_numbers": _}:
-            yield (_link(metadata),)
+        case {"importer": str(), "imported": str(), "line_numbers": _} as link:
+            yield (_link(link),)
         case {"chain": [*links], "extra_firsts": [*firsts], "extra_lasts": [*lasts]}:
             yield from _detailed([_link(link) for link in links], firsts, lasts)
         case {"cycle_breakers_by_package": Mapping() as packages}:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from archcheck.facts import schema as f
-from archcheck.facts.annotation import parse_annotation
+from archcheck.facts.annotation import annotation_scope, parse_annotation
 from archcheck.resolve.project import Unit
 from archcheck.resolve.values import (
     Alias,
@@ -210,21 +208,5 @@ def spoken(unit: Unit, nodes: tuple[f.Node, ...]) -> Unit:
     """A unit whose nodes are those of an annotation given as text, with the names of the unit it stands in."""
     cache: dict[tuple[f.Node, ...], Unit] = unit.__dict__.setdefault("spoken", {})
     if nodes not in cache:
-        last = len(nodes)
-        block = f.Block("body", f.NONE, 0, last, 0, f.NONE, "", unit.scope.line)
-        scope = msgspec.structs.replace(
-            unit.scope,
-            kind="comprehension",
-            parent=unit.index,
-            nodes=nodes,
-            blocks=(block,),
-            bindings=(),
-            stores=(),
-            withs=(),
-            exits=(),
-            yields=(),
-            shared=(),
-            parameters=(),
-        )
-        cache[nodes] = Unit(unit.module, unit.index, scope)
+        cache[nodes] = Unit(unit.module, unit.index, annotation_scope(unit.scope, unit.index, nodes))
     return cache[nodes]

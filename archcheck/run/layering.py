@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import grimp
-
 from archcheck.config.schema import Config, LayersContract
 from archcheck.config.toml import shown
 from archcheck.graph.layer_contract import LayerCheck, illegal_chains
 from archcheck.graph.layer_map import LayerMap, assign_layers
+from archcheck.imports.build import Graph
 from archcheck.model.finding import Finding
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
@@ -62,7 +61,7 @@ def unassigned(
     return tuple(place for place in modules(reading, places) if place.layer is None and counted(place.module))
 
 
-def contract_check(config: Config, contract: LayersContract, graph: grimp.ImportGraph, places: LayerMap) -> LayerCheck:
+def contract_check(config: Config, contract: LayersContract, graph: Graph, places: LayerMap) -> LayerCheck:
     """Hold one contract of type ``layers`` against the imports."""
     with stage(f"contract {contract.id}"):
         order = contract.order or tuple(layer.id for layer in config.layers)

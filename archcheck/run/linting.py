@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import grimp
-
 from archcheck.config.schema import Config, LinterContract
 from archcheck.config.toml import shown
 from archcheck.imports import linter
-from archcheck.imports.build import build_import_graph
+from archcheck.imports.build import Graph, build_import_graph
 from archcheck.model.errors import user_error
 from archcheck.rules import contract_broken
 from archcheck.run.contracts import Outcome
@@ -54,7 +52,7 @@ def outcome(contract: LinterContract, subject: Subject) -> Outcome:
     at = subject.config.contracts.index(contract)
     key = f"contracts[{at}]"
     line = subject.config.line("contracts", at)
-    return _run(contract, subject, subject.graph(), session, {}, subject.place, key, line)
+    return _run(contract, subject, subject.graph(), session, subject.place, key, line)
 
 
 def inherited_outcome(contract: LinterContract, subject: Subject) -> Outcome:
@@ -79,20 +77,19 @@ def inherited_outcome(contract: LinterContract, subject: Subject) -> Outcome:
         problem = f"the contract type {contract.type} is a class of the project's own configuration, which is not run"
         remedy = "name it in [import_linter] contract_types and give --allow-contract-types"
         raise user_error(place, problem, remedy, key=contract.id)
-    return _run(contract, subject, graph.graph, found.session, {}, place, contract.id, 1)
+    return _run(contract, subject, graph.graph, found.session, place, contract.id, 1)
 
 
 def _run(
     contract: LinterContract,
     subject: Subject,
-    graph: grimp.ImportGraph,
+    graph: Graph,
     session: Mapping[str, object],
-    classes: Mapping[str, type],
     place: str,
     key: str,
     line: int,
 ) -> Outcome:
-    known = {**linter.CLASSES, **classes, **_own_classes(subject)}
+    known = {**linter.CLASSES, **_own_classes(subject)}
     if contract.type not in known:
         raise user_error(
             place, f"there is no contract type {contract.type!r}", f"there are {', '.join(sorted(known))}", key=key
@@ -129,7 +126,7 @@ def _shortest(chains: tuple[tuple[linter.Link, ...], ...]) -> list[tuple[linter.
     return [best[key] for key in sorted(best)]
 
 
-def _line(graph: grimp.ImportGraph, link: linter.Link) -> tuple[int, str]:
+def _line(graph: Graph, link: linter.Link) -> tuple[int, str]:
     """Line and text of an import, as grimp read it."""
     details = graph.get_import_details(importer=link.importer, imported=link.imported)
     first = min(details, key=lambda d: d["line_number"], default=None)

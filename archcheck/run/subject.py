@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import grimp
-
 from archcheck.catalog.load import Catalog
 from archcheck.config.schema import Config, EffectContract
 from archcheck.config.toml import shown
 from archcheck.graph.layer_map import LayerMap
-from archcheck.imports.build import ImportGraph
+from archcheck.imports.build import Graph, ImportGraph
 from archcheck.model.progress import Progress
 from archcheck.resolve.sites import SiteInventory
 from archcheck.run import effects, layering, modules, reading
@@ -44,7 +42,7 @@ class Subject:
     def _scanned(self) -> reading.Reading:
         return reading.read(reading.found(self.config, self.cwd), self.progress)
 
-    def graph(self, *, type_checking: bool = True) -> grimp.ImportGraph:
+    def graph(self, *, type_checking: bool = True) -> Graph:
         """The import graph, with or without imports below ``if TYPE_CHECKING:``; not to be changed."""
         return self._graph(type_checking).graph
 
