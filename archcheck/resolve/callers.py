@@ -15,6 +15,7 @@ from archcheck.resolve.values import (
     Partial,
     Place,
     Plain,
+    Super,
     Value,
     Values,
     doubtful,
@@ -131,14 +132,25 @@ def _reaches(resolver: Resolver, caller: Unit, node: int, unit: Unit) -> Functio
     owner = unit.class_around
     for value in resolver.value(caller, call.func):
         match value.shape:
-            case Function(unit=target) as function if target is unit or _overrides(resolver, unit, target):
-                return Function(unit, function.receiver)
+            case Function(unit=target) as function if target is unit:
+                return function
+            case Function(unit=target) as function if not _by_super(resolver, caller, call):
+                if _overrides(resolver, unit, target):
+                    return Function(unit, function.receiver)
             case Partial(target=Function(unit=target) as function) if target is unit:
                 return function
             case OwnClass(unit=made) if owner is not None and unit.scope.name == "__init__":
                 if made is owner or OwnClass(owner) in resolver.lineage(made):
                     return Function(unit, Own(owner))
     return None
+
+
+def _by_super(resolver: Resolver, caller: Unit, call: f.Call) -> bool:
+    """Whether a call names the class whose method it wants, so that no override below is meant."""
+    func = caller.node(call.func)
+    if not isinstance(func, f.Attribute):
+        return False
+    return any(isinstance(v.shape, Super | OwnClass) for v in resolver.value(caller, func.value))
 
 
 def _overrides(resolver: Resolver, unit: Unit, target: Unit) -> bool:

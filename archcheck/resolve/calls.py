@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import entries
+from archcheck.resolve import duck, entries
 from archcheck.resolve.project import Unit
 from archcheck.resolve.values import (
     Context,
@@ -54,6 +54,7 @@ _HANDS_ON_FIRST = frozenset(
         "builtins.set",
         "builtins.iter",
         "weakref.proxy",
+        "django.utils.decorators.method_decorator",
         "asgiref.sync.async_to_sync",
         "asgiref.sync.sync_to_async",
         "werkzeug.local.LocalProxy",
@@ -207,6 +208,8 @@ def _getattr(resolver: Resolver, first: Values, at: Place) -> Values:
     name = entries.literal(at.unit, node) if node != f.NONE else None
     if not isinstance(name, str):
         return ()
+    if not first:
+        return duck.attribute(resolver, at.unit, entries.argument_node(at, "", 0), name)
     return merged([found for v in first for found in resolver.member(v, name, at)])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
+from archcheck.resolve import duck
+from archcheck.resolve.elsewhere import set_by_name
 from archcheck.resolve.project import Unit
 from archcheck.resolve.scoping import stores_before
 from archcheck.resolve.values import (
@@ -83,9 +85,12 @@ def _attribute(resolver: Resolver, unit: Unit, index: int, base: int, name: str)
     if stored is not None:
         return stored
     values: list[Value] = []
-    for receiver in resolver.value(unit, base):
+    receivers = resolver.value(unit, base)
+    for receiver in receivers:
         values += resolver.member(receiver, name, Place(unit, index))
-    return merged(values)
+    if receivers:
+        return merged(values)
+    return set_by_name(resolver, unit, base, name) or duck.attribute(resolver, unit, base, name)
 
 
 def _stored_before(resolver: Resolver, unit: Unit, index: int, base: int, name: str) -> Values | None:

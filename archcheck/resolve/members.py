@@ -55,11 +55,14 @@ def member(resolver: Resolver, value: Value, name: str, at: Place | None) -> Val
     """What ``value.name`` may be."""
     match value.shape:
         case Package(module=module):
-            return resolver.symbol(module, name)
+            return resolver.symbol(module, name) or resolver.set_on(value.shape, name) or ()
         case Foreign(path=path):
-            return tuple(value.then(f"`{path}.{name}`", v.shape) for v in resolver.path(f"{path}.{name}"))
+            described = resolver.path(f"{path}.{name}")
+            given = resolver.set_on(value.shape, name) if _is_foreign(described) else None
+            return tuple(value.then(f"`{path}.{name}`", v.shape) for v in described) if given is None else given
         case ForeignInstance(path=path):
-            return (value.becomes(ForeignInstance(f"{path}.{name}")),)
+            given = resolver.set_on(value.shape, name)
+            return (value.becomes(ForeignInstance(f"{path}.{name}")),) if given is None else given
         case Known() as shape:
             return _known(resolver, value, shape, name)
         case KnownClass(name=known, product=product):
@@ -77,6 +80,10 @@ def member(resolver: Resolver, value: Value, name: str, at: Place | None) -> Val
         case Context() if name == "__enter__" or name == "__aenter__":
             return tuple(v.becomes(Returning(v.shape)) for v in resolver.entered(value))
     return ()
+
+
+def _is_foreign(values: Values) -> bool:
+    return all(isinstance(value.shape, Foreign) for value in values)
 
 
 def _known(resolver: Resolver, value: Value, known: Known, name: str) -> Values:
@@ -168,7 +175,7 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
                 found = ()
         if found:
             return found
-    return _below(resolver, unit, name)
+    return _below(resolver, unit, name) or resolver.set_on(Own(unit), name) or ()
 
 
 def _described(resolver: Resolver, owner: Unit, name: str) -> Values:

@@ -170,6 +170,11 @@ class Unit:
                         found.setdefault(store.name, []).append((unit, store))
         return {name: tuple(stores) for name, stores in found.items()}
 
+    def is_self(self, index: int) -> bool:
+        """Whether a node is the ``self`` of the method around."""
+        node = self.scope.nodes[index]
+        return isinstance(node, NameNode) and self.method is not None and node.id == self.method.self_name
+
     def with_inner(self) -> Iterator[Unit]:
         """The unit and the functions, lambdas and comprehensions inside it, not those of inner classes."""
         yield self
@@ -274,6 +279,16 @@ class Project:
         return {name: tuple(units) for name, units in found.items()}
 
     @cached_property
+    def classes_by_attribute(self) -> dict[str, tuple[Unit, ...]]:
+        """Classes by the names that they bind or store on their instances, tests left out."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            if unit.kind == "class" and not unit.module.is_test:
+                for name in dict.fromkeys((*unit.bindings, *unit.self_stores)):
+                    found.setdefault(name, []).append(unit)
+        return {name: tuple(units) for name, units in found.items()}
+
+    @cached_property
     def decorated_by_name(self) -> dict[str, tuple[tuple[Unit, int], ...]]:
         """Functions by the last names of their decorators: (function, node of the decorator in the scope around)."""
         found: dict[str, list[tuple[Unit, int]]] = {}
@@ -296,6 +311,16 @@ class Project:
                     if name is not None:
                         found.setdefault(name, []).append(unit)
         return {name: tuple(units) for name, units in found.items()}
+
+    @cached_property
+    def stores_by_name(self) -> dict[str, tuple[tuple[Unit, Store], ...]]:
+        """What is set on objects from outside (``app.state.db = …``), by attribute name; tests left out."""
+        found: dict[str, list[tuple[Unit, Store]]] = {}
+        for unit in self.units:
+            for store in unit.scope.stores if not unit.module.is_test else ():
+                if store.name != "[]" and store.kind != "narrow" and not unit.is_self(store.base):
+                    found.setdefault(store.name, []).append((unit, store))
+        return {name: tuple(stores) for name, stores in found.items()}
 
     @cached_property
     def calls_by_name(self) -> dict[str, tuple[tuple[Unit, int], ...]]:

@@ -12,6 +12,7 @@ from archcheck.resolve import (
     callers,
     calls,
     delegates,
+    elsewhere,
     events,
     expressions,
     injection,
@@ -27,13 +28,16 @@ from archcheck.resolve.values import Place, Shape, Value, Values
 
 _T = TypeVar("_T")
 _DEEPEST = 400
+_MOST_TRIES = 3
+_NOTHING_OPEN = 1_000_000
 
 
 class Resolver:
     """Types of the project's expressions, worked out when they are asked for.
 
     Every question is answered once. A question that is asked again while it is being answered (a cycle), or below
-    four hundred others, has no values: that is an unknown, never an error. What was cut short by depth is not remembered.
+    four hundred others, has no values: that is an unknown, never an error. An answer that leans on such an unknown is
+    provisional: it is worked out anew when it is asked for again, three times at most.
     """
 
     def __init__(self, project: Project, catalog: Catalog, families: tuple[str, ...] = ("transaction",)) -> None:
@@ -41,37 +45,50 @@ class Resolver:
         self.catalog = catalog
         self.candidates = Candidates(project, catalog, families)
         self._answers: dict[object, object] = {}
-        self._open: set[object] = set()
-        self._was_cut = False
+        self._open: dict[object, int] = {}
+        self._tries: dict[object, int] = {}
+        self._leans_on = _NOTHING_OPEN
 
     def _once(self, key: object, nothing: _T, answer: Callable[[], _T]) -> _T:
         if key in self._answers:
             return self._answers[key]  # type: ignore[return-value]
-        if key in self._open:
+        if not self._may_ask(key):
             return nothing
-        if len(self._open) > _DEEPEST:
-            self._was_cut = True
-            return nothing
-        self._open.add(key)
+        depth = self._open[key] = len(self._open)
         try:
             found = answer()
         finally:
-            self._open.discard(key)
-        if not self._was_cut:
+            del self._open[key]
+        if self._leans_on >= depth:
+            self._leans_on = _NOTHING_OPEN
             self._answers[key] = found
-        elif not self._open:
-            self._was_cut = False
+        else:
+            tries = self._tries[key] = self._tries.get(key, 0) + 1
+            if tries >= _MOST_TRIES:
+                self._answers[key] = found
         return found
+
+    def _may_ask(self, key: object) -> bool:
+        """Whether a question is new; a cycle makes every answer up to where it closes a provisional one."""
+        if key in self._open:
+            self._leans_on = min(self._leans_on, self._open[key])
+            return False
+        if len(self._open) > _DEEPEST:
+            self._leans_on = 0
+            return False
+        return True
 
     def _guarded(self, key: object, answer: Callable[[], Values]) -> Values:
         """An answer that is not remembered, since its trail differs, but that may not ask for itself."""
-        if key in self._open or len(self._open) > _DEEPEST:
+        if not self._may_ask(key):
             return ()
-        self._open.add(key)
+        depth = self._open[key] = len(self._open)
         try:
             return answer()
         finally:
-            self._open.discard(key)
+            del self._open[key]
+            if self._leans_on >= depth:
+                self._leans_on = _NOTHING_OPEN
 
     def value(self, unit: Unit, node: int) -> Values:
         """What an expression may be."""
@@ -104,6 +121,10 @@ class Resolver:
     def instance_member(self, unit: Unit, name: str) -> Values:
         """What an instance of a project class has under a name."""
         return self._once(("member", unit, name), (), lambda: members.own_member(self, unit, name))
+
+    def set_on(self, shape: Shape, name: str) -> Values | None:
+        """What the project sets on an object from outside; None where it sets nothing of that name."""
+        return self._once(("set on", shape, name), None, lambda: elsewhere.set_on(self, shape, name))
 
     def bases(self, unit: Unit) -> Values:
         """The base classes of a project class, as values."""

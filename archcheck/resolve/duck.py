@@ -1,0 +1,77 @@
+"""Receivers of which nothing is known, typed by their attributes: the project's classes that have all of them, if these agree.
+
+``self.pool.connection()`` in a decorator's inner function has a ``self`` without a type. Where every class of the project that
+has a ``pool`` keeps a connection pool there, it is one of these. Such a type is never certain.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve.project import Unit
+from archcheck.resolve.values import Foreign, Function, Known, KnownClass, OwnClass, Plain, Trail, Value, Values, merged
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_MOST_CLASSES = 16
+_SHORTEST = 3
+_BUILT_IN: tuple[type, ...] = (str, bytes, list, dict, set, tuple, int, BaseException, io.TextIOWrapper)
+_COMMON = frozenset(name for kind in _BUILT_IN for name in dir(kind)) | frozenset(
+    ["run", "start", "stop", "send", "save", "delete", "next", "name", "id"]
+)
+
+
+def attribute(resolver: Resolver, unit: Unit, base: int, name: str) -> Values:
+    """What ``name`` may be on a receiver without a type."""
+    if len(name) < _SHORTEST or name in _COMMON or name in resolver.candidates.names:
+        return ()
+    owners = resolver.project.classes_by_attribute.get(name, ())
+    if not 0 < len(owners) <= _MOST_CLASSES:
+        return ()
+    used = _attributes_of(unit, base)
+    found: list[Value] = []
+    for owner in owners:
+        given = [v for v in resolver.instance_member(owner, name) if not isinstance(v.shape, Plain)]
+        if given and all(_has(resolver, owner, other) for other in used):
+            if not all(isinstance(v.shape, Known | KnownClass | Function) for v in given):
+                return ()
+            found += given
+    return _agreeing(resolver, name, found)
+
+
+def _agreeing(resolver: Resolver, name: str, found: list[Value]) -> Values:
+    functions = [v.shape for v in found if isinstance(v.shape, Function)]
+    if functions and (len(functions) != len(found) or not _one_family(resolver, functions)):
+        return ()
+    return tuple(Value(v.shape, False, Trail(f"`{name}` of the classes that have one", v.trail)) for v in merged(found))
+
+
+def _one_family(resolver: Resolver, functions: list[Function]) -> bool:
+    owners = [function.unit.class_around for function in functions]
+    first = owners[0]
+    return first is not None and all(o is not None and _related(resolver, first, o) for o in owners)
+
+
+def _related(resolver: Resolver, first: Unit, second: Unit) -> bool:
+    return OwnClass(first) in resolver.lineage(second) or OwnClass(second) in resolver.lineage(first)
+
+
+def _has(resolver: Resolver, owner: Unit, name: str) -> bool:
+    if any(isinstance(shape, Foreign) for shape in resolver.lineage(owner)):
+        return True
+    return any(
+        isinstance(shape, OwnClass) and (name in shape.unit.bindings or name in shape.unit.self_stores)
+        for shape in resolver.lineage(owner)
+    )
+
+
+def _attributes_of(unit: Unit, base: int) -> frozenset[str]:
+    dotted = unit.dotted(base)
+    if dotted is None:
+        return frozenset()
+    return frozenset(
+        node.name for node in unit.scope.nodes if isinstance(node, f.Attribute) and unit.dotted(node.value) == dotted
+    )
