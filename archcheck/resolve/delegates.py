@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.acts import Act, Event
+from archcheck.resolve.members import declared, subclasses
 from archcheck.resolve.project import Unit
 from archcheck.resolve.statements import statement_effects
+from archcheck.resolve.values import Function
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -49,12 +52,50 @@ _MOST_NODES = 160
 
 
 def delegate(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
-    """The effects of a thin delegate; empty where the function does anything else, or does it only sometimes."""
-    if not is_thin(unit, resolver.candidates.names | resolver.candidates.delegates):
+    """The effects of a delegate; empty where the function does anything else, or does it only sometimes.
+
+    A method that bears the name of the API (``commit``) has it for its purpose, whatever it keeps in order besides. One
+    without a body does what its overrides do.
+    """
+    if unit.kind == "function" and _is_abstract(unit):
+        return _of_overrides(resolver, unit)
+    thin = is_thin(unit, resolver.candidates.names | resolver.candidates.delegates)
+    if not thin and not _may_be_namesake(unit, resolver.candidates.names):
         return ()
     events = [e for e in resolver.events(unit) if e.form in ("call", "sql") and _is_transaction(e.act)]
     chosen = [e for e in events if _unconditional(unit, e) and _on_own_state(unit, e)]
-    return tuple(e.act for e in chosen) if _nothing_else(unit, {e.at for e in events}) else ()
+    if thin and _nothing_else(unit, {e.at for e in events}):
+        return tuple(e.act for e in chosen)
+    return tuple(e.act for e in chosen if _is_namesake(unit, e.act))
+
+
+def _may_be_namesake(unit: Unit, names: frozenset[str]) -> bool:
+    return unit.class_around is not None and unit.scope.name in names and not unit.scope.yields
+
+
+def _is_namesake(unit: Unit, act: Act) -> bool:
+    api = (act.wraps or act.api).rpartition(".")[2]
+    return api == unit.scope.name or any(effect == f"transaction.{unit.scope.name}" for effect in act.effects)
+
+
+def _is_abstract(unit: Unit) -> bool:
+    """Whether a method has no body of its own: it raises, passes, or says nothing."""
+    if unit.class_around is None or unit.scope.yields or unit.scope.withs or unit.scope.stores:
+        return False
+    raised = _made_to_raise(unit)
+    return not any(isinstance(n, f.Call) and i not in raised for i, n in enumerate(unit.scope.nodes)) and not any(
+        leave.value != f.NONE for leave in unit.scope.exits
+    )
+
+
+def _of_overrides(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
+    owner = unit.class_around
+    found: list[Act] = []
+    for child in subclasses(resolver, owner) if owner is not None else ():
+        for member in declared(resolver, child, unit.scope.name):
+            if isinstance(member.shape, Function) and member.shape.unit is not unit:
+                found += resolver.delegate(member.shape.unit)
+    return tuple(replace(act, certain=False) for act in dict.fromkeys(found))
 
 
 def is_thin(unit: Unit, names: frozenset[str] | set[str]) -> bool:

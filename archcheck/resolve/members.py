@@ -46,6 +46,7 @@ PROPERTIES = frozenset(
         "memoized_property",
     ]
 )
+_ACCESSORS = frozenset(["setter", "deleter"])
 _ELEMENT_METHODS = frozenset(["pop", "get", "popleft", "setdefault", "__getitem__", "__next__", "popitem"])
 _SAME_METHODS = frozenset(["values", "copy", "items", "keys", "__iter__", "__aiter__"])
 _MOST_SUBCLASSES = 24
@@ -217,7 +218,7 @@ def declared(resolver: Resolver, owner: Unit, name: str) -> Values:
     if annotated:
         return annotated
     values: list[Value] = []
-    for binding in owner.bindings.get(name, ())[-1:]:
+    for binding in _getter(owner, owner.bindings.get(name, ())):
         if binding.kind == "def" and binding.value != f.NONE:
             return _method(resolver, owner, binding)
         if binding.kind == "class" or binding.value != f.NONE:
@@ -227,6 +228,17 @@ def declared(resolver: Resolver, owner: Unit, name: str) -> Values:
         values += [v.then(f"`self.{name}` is set on line {store.span[0]} of {owner.module.name}") for v in stored]
     something = [v for v in values if getattr(v.shape, "name", None) != "None"]
     return merged(something or values)
+
+
+def _getter(owner: Unit, bindings: tuple[f.Binding, ...]) -> tuple[f.Binding, ...]:
+    """The binding that holds in the end; of a property, its getter."""
+    last = bindings[-1:]
+    if len(bindings) > 1 and last[0].kind == "def" and last[0].value != f.NONE:
+        defined = owner.node(last[0].value)
+        if isinstance(defined, f.Defined):
+            names = owner.module.units[defined.scope].decorator_names
+            return bindings[:1] if names & _ACCESSORS else last
+    return last
 
 
 def _annotated(resolver: Resolver, owner: Unit, name: str) -> Values:
