@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.facts.annotation import annotation_scope, parse_annotation
+from archcheck.resolve import generics
 from archcheck.resolve.project import Unit
 from archcheck.resolve.values import (
     Alias,
@@ -96,7 +97,8 @@ def annotation(resolver: Resolver, unit: Unit, index: int) -> Values:
         case f.Name(id="Self") if (owner := _class_around(unit)) is not None:
             return (Value(Own(owner)),)
         case f.Name() | f.Attribute():
-            return merged([found for v in resolver.value(unit, index) for found in instance_of(resolver, v)])
+            named = merged([found for v in resolver.value(unit, index) for found in instance_of(resolver, v)])
+            return named or generics.type_variable(resolver, unit, index)
     return ()
 
 

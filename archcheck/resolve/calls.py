@@ -66,6 +66,7 @@ _HANDS_ON_FIRST = frozenset(
         "fastapi.Security",
     ]
 )
+_ROWS = frozenset(["builtins.enumerate", "builtins.zip", "itertools.zip_longest", "itertools.product"])
 _PARTIALS = frozenset(["functools.partial", "functools.partialmethod"])
 _ITEM_OF_FIRST = frozenset(["builtins.next", "builtins.anext", "builtins.max", "builtins.min", "random.choice"])
 _CALLS_FIRST = frozenset(["fastapi.Depends", "fastapi.params.Depends", "asyncio.to_thread", "anyio.to_thread.run_sync"])
@@ -184,6 +185,8 @@ def _foreign_call(resolver: Resolver, value: Value, path: str, at: Place | None)
         return tuple(v.becomes(Partial(v.shape)) for v in first)
     if path in _ITEM_OF_FIRST:
         return merged([found for v in first for found in resolver.iterated(v)])
+    if path in _ROWS:
+        return _rows(resolver, value, path, at)
     if path in _CALLS_FIRST or path.endswith(".Depends"):
         target = first or entries.argument_values(resolver, at, "dependency")
         return dependency(resolver, target)
@@ -201,6 +204,19 @@ def _foreign_call(resolver: Resolver, value: Value, path: str, at: Place | None)
     if path.startswith("builtins."):
         return (value.becomes(Plain(path)),)
     return (value.then(f"`{path}(…)`", ForeignInstance(path)),)
+
+
+def _rows(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:
+    """``enumerate`` and ``zip`` give tuples of what their arguments give."""
+    node = at.unit.node(at.node) if at is not None else None
+    arguments = node.args if isinstance(node, f.Call) and at is not None else ()
+    columns = [
+        [r for v in resolver.value(at.unit, a) for r in resolver.iterated(v)] for a in arguments if at is not None
+    ]
+    items = tuple(column[0].shape if column else None for column in columns)
+    row = Row((None, *items) if path == "builtins.enumerate" else items)
+    trail = next((column[0] for column in columns if column), value)
+    return (trail.becomes(Many(row)),)
 
 
 def _getattr(resolver: Resolver, first: Values, at: Place) -> Values:

@@ -33,6 +33,9 @@ SESSION = "from sqlalchemy.orm import Session, sessionmaker, scoped_session\nfro
         "def f(dbs: list[Session]):\n    for db in dbs:\n        db.commit()",
         "def f(dbs: dict[str, Session]):\n    dbs['a'].commit()",
         "def f(dbs: list[Session]):\n    [db.commit() for db in dbs]",
+        "def f(dbs: list[Session]):\n    for n, db in enumerate(dbs):\n        db.commit()",
+        "def f(names: list[str], dbs: list[Session]):\n    for name, db in zip(names, dbs):\n        db.commit()",
+        "from typing import TypeVar\nS = TypeVar('S', bound=Session)\ndef f(db: S):\n    db.commit()",
         "def f(pair: tuple[int, Session]):\n    n, db = pair\n    db.commit()",
         "def f():\n    if (db := Session()):\n        db.commit()",
         "def f(x):\n    if isinstance(x, Session):\n        x.commit()",
@@ -52,6 +55,8 @@ def test_a_typed_receiver_is_certain(marks, source: str) -> None:
         "def f(db):\n    db.add(1)\n    db.commit()\ndef g(s: Session):\n    f(s)",
         "class A:\n    def __init__(self, db):\n        self.db = db\n    def f(self):\n        self.db.commit()\nA(Session())",
         "class Base:\n    def f(self):\n        self.db.commit()\nclass Child(Base):\n    db = Session()",
+        "from typing import Generic, TypeVar\nT = TypeVar('T')\nclass Unit(Generic[T]):\n    db: T\n    def f(self):\n        self.db.commit()\n"
+        "class Own(Unit[Session]): ...",
     ],
 )
 def test_what_callers_and_subclasses_say_is_likely(marks, source: str) -> None:
