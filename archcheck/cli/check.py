@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from archcheck.cli import options, terminal
-from archcheck.cli.output import Style, destinations, emit
+from archcheck.cli.formats import SERVED, CheckView, rendered_report
+from archcheck.cli.output import destinations, emit
 from archcheck.model.finding import State
 
 if TYPE_CHECKING:
     from archcheck.model.report import Report
 
-SERVED = ("text", "json")
 FAILED = 1
 
 
@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 
 class Shown(StrEnum):
-    """States that text output leaves out unless asked."""
+    """States that are left out unless asked for."""
 
     known = "known"
     debt = "debt"
@@ -35,7 +35,7 @@ class Shown(StrEnum):
 def check(
     paths: options.Paths = None,
     config: options.Config = None,
-    format_: options.Format = "text",
+    format_: options.ReportFormat = "text",
     output: options.Output = None,
     contract: options.Contracts = None,
     fail_on: Annotated[
@@ -51,7 +51,7 @@ def check(
     ] = False,
     show: Annotated[
         list[Shown] | None,
-        typer.Option("--show", metavar="STATE", help="Also show known, debt or exempt findings (text); repeatable."),
+        typer.Option("--show", metavar="STATE", help="Also show known, debt or exempt findings; repeatable."),
     ] = None,
     quiet: options.Quiet = False,
     allow_contract_types: Annotated[
@@ -81,20 +81,9 @@ def check(
             ),
         )
     states: frozenset[State] = frozenset({"new", *(state.value for state in show or ())})
-    emit(places, lambda name, style: _rendered(report, name, style, states, quiet, statistics))
+    view = CheckView(states, quiet, statistics, fail_on.value)
+    emit(places, lambda name, style: rendered_report(report, name, style, view))
     raise typer.Exit(FAILED if _failed(report, fail_on.value) else 0)
-
-
-def _rendered(
-    report: "Report", name: str, style: Style, states: frozenset[State], quiet: bool, statistics: bool
-) -> str:
-    if name == "json":
-        from archcheck.report.json import render_json
-
-        return render_json(report)
-    from archcheck.report.text import TextOptions, render_text
-
-    return render_text(report, TextOptions(style.color, style.width, quiet, states, statistics))
 
 
 def _failed(report: "Report", least: Literal["error", "warning"]) -> bool:

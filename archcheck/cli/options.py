@@ -26,6 +26,12 @@ Config = Annotated[
     ),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
+ReportFormat = Annotated[
+    str,
+    typer.Option(
+        "--format", metavar="FORMAT", help="text, json, sarif, github (annotations), gitlab, junit or markdown."
+    ),
+]
 Output = Annotated[
     list[str] | None,
     typer.Option(

@@ -11,6 +11,7 @@ from archcheck.model.errors import Mistake, UserError
 from archcheck.store.files import write_whole
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
+"""Formats of the published surface; a command may serve fewer, or others of its own."""
 STDOUT = "-"
 
 
@@ -32,7 +33,7 @@ class Destination:
     """One place that the result goes to.
 
     Attributes:
-        format: one of ``FORMATS``.
+        format: one of those that the command serves.
         file: the file, or None for stdout.
     """
 
@@ -50,7 +51,7 @@ def destinations(format_: str, outputs: Sequence[str], served: Sequence[str]) ->
     found: list[Destination] = []
     for output in outputs or [STDOUT]:
         prefix, equals, rest = output.partition("=")
-        named, name = (prefix, rest) if equals and prefix in FORMATS else (format_, output)
+        named, name = (prefix, rest) if equals and prefix in (*FORMATS, *served) else (format_, output)
         if named != format_:
             mistakes += _format_mistakes("--output", named, served)
         if not name:

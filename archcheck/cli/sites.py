@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from archcheck.cli import options, terminal
-from archcheck.cli.output import Style, destinations, emit
-
-SERVED = ("text", "json")
+from archcheck.cli.formats import SERVED, rendered_sites
+from archcheck.cli.output import destinations, emit
 
 
 class Grouping(StrEnum):
@@ -26,7 +25,7 @@ class Grouping(StrEnum):
 def sites(
     paths: options.Paths = None,
     config: options.Config = None,
-    format_: options.Format = "text",
+    format_: options.ReportFormat = "text",
     output: options.Output = None,
     effect: Annotated[
         str, typer.Option("--effect", metavar="EFFECT", help="The effect; dotted names narrow it.")
@@ -44,16 +43,8 @@ def sites(
     Owners' and tests' sites are listed, too. Without a layers.toml, import roots are guessed and layers are unknown.
     """
     places = destinations(format_, output or [], SERVED)
-    from archcheck.report.json import render_sites_json
-    from archcheck.report.sites import render_sites
     from archcheck.run import sites as run
 
     with terminal.progress(quiet=quiet) as progress:
         entries = run.sites(Path.cwd(), run.Options(config, tuple(paths or ()), effect, progress))
-
-    def rendered(name: str, style: Style) -> str:
-        if name == "json":
-            return render_sites_json(entries)
-        return render_sites(entries, by=by.value, why=why, color=style.color, width=style.width)
-
-    emit(places, rendered)
+    emit(places, lambda name, style: rendered_sites(entries, name, style, by=by.value, why=why))

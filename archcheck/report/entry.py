@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archcheck.model.site import CallSite
+from archcheck.report.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,13 @@ class SiteEntry:
     site: CallSite
     layer: str | None = None
     domain: str | None = None
+
+
+def sentence(entry: SiteEntry) -> str:
+    """What the site does, for formats that know only messages; safe to show."""
+    site = entry.site
+    layer = f" ({entry.layer})" if entry.layer else ""
+    wraps = f", which wraps {site.wraps}" if site.wraps else ""
+    notes = [site.form, site.kind, site.certainty, "test" if site.is_test else None]
+    tags = ", ".join(note for note in notes if note)
+    return visible(f"{site.module}:{site.function}{layer} uses {site.api}{wraps}: {site.expression} [{tags}]")

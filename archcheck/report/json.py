@@ -23,7 +23,7 @@ TOOL: dict[str, Value] = {"name": "archcheck", "version": __version__}
 def render_json(report: Report) -> str:
     """``archcheck check --format json``."""
     totals = report.summary
-    return _text(
+    return to_text(
         {
             "schema": "archcheck.report/1",
             "tool": TOOL,
@@ -66,7 +66,7 @@ def render_sites_json(entries: Iterable[SiteEntry]) -> str:
                 tally[value] = tally.get(value, 0) + 1
     summary: dict[str, Value] = {"sites": len(sites)}
     summary |= {key: dict(sorted(tally.items())) for key, tally in counts.items()}
-    return _text({"schema": "archcheck.sites/1", "tool": TOOL, "summary": summary, "sites": sites})
+    return to_text({"schema": "archcheck.sites/1", "tool": TOOL, "summary": summary, "sites": sites})
 
 
 def render_layers_json(placements: Iterable[Placement]) -> str:
@@ -82,7 +82,7 @@ def render_layers_json(placements: Iterable[Placement]) -> str:
         }
         for placement in placements
     ]
-    return _text({"schema": "archcheck.layers/1", "tool": TOOL, "modules": modules})
+    return to_text({"schema": "archcheck.layers/1", "tool": TOOL, "modules": modules})
 
 
 def _contract(contract: ContractResult) -> Value:
@@ -182,9 +182,13 @@ def _blind_spot(spot: BlindSpot) -> Value:
     return {"kind": spot.kind, "path": spot.path, "line": spot.line, "reason": spot.reason}
 
 
-def _text(value: Value) -> str:
-    """JSON with a line end behind it; a lone surrogate of a file name becomes a visible escape, since it is no Unicode."""
-    return json.dumps(_encodable(value), indent=2, ensure_ascii=True) + "\n"
+def to_text(value: Value) -> str:
+    """JSON with a line end behind it; a lone surrogate of a file name becomes a visible escape, since it is no Unicode.
+
+    Two hash marks are spelled so that no CI system takes them for the start of a command; the value is the same.
+    """
+    text = json.dumps(_encodable(value), indent=2, ensure_ascii=True)
+    return text.replace("##", "#\\u0023") + "\n"
 
 
 def _encodable(value: Value) -> Value:

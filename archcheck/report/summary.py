@@ -36,8 +36,8 @@ def summary(report: Report, shown: Sequence[Finding], paint: Paint, width: int) 
     """
     parts = [
         "\n".join(_contracts(report, shown, paint, width)),
-        "\n".join(_coverage(report)),
-        _conclusion(report, shown, paint),
+        "\n".join(coverage(report)),
+        conclusion(report, shown, paint),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -97,7 +97,8 @@ def _advice(label: str, text: str | None, paint: Paint, width: int) -> Iterator[
             yield paint("dim", (lead if number == 0 else " " * len(lead)) + line)
 
 
-def _coverage(report: Report) -> Iterator[str]:
+def coverage(report: Report) -> Iterator[str]:
+    """What was read and what was not, in lines; those that list single places are indented."""
     totals = report.summary
     yield (
         f"Checked {counted(totals.modules, 'module')} of {counted(totals.files, 'file')}: "
@@ -144,7 +145,8 @@ def _folded(listed: Sequence[str], noun: str) -> Iterator[str]:
         yield f"  and {counted(len(listed) - LISTED, 'more ' + noun)}; --format json lists all"
 
 
-def _conclusion(report: Report, shown: Sequence[Finding], paint: Paint) -> str:
+def conclusion(report: Report, shown: Sequence[Finding], paint: Paint) -> str:
+    """What is new, what is not shown and what is stale, in one line."""
     new = [finding for finding in report.findings if finding.state == "new"]
     errors = sum(finding.severity == "error" for finding in new)
     kinds = ((errors, "new error"), (len(new) - errors, "new warning"))

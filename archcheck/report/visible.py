@@ -1,27 +1,35 @@
 """Names and source text of the checked code, made safe to show: nothing of it may steer the terminal.
 
 Control characters, escape sequences, direction marks and lone surrogates come out as backslash escapes, so that what a
-hostile repository calls its files and functions is seen and not obeyed.
+hostile repository calls its files and functions is seen and not obeyed. The same goes for the marks by which CI systems find
+commands in a log: GitHub takes a line that starts with ``::``, GitHub and Azure take ``##[`` and ``##vso[`` anywhere.
 """
 
+import re
 import unicodedata
 
 TAB = 4
 
+_ANYWHERE = re.compile(r"(?<=#)#(?=\w*\[)")
+_COMMAND = re.compile(rf"(?<!\S):(?=:)|{_ANYWHERE.pattern}")
+
 
 def visible(text: str) -> str:
-    """Text with every character that is not printable replaced by its backslash escape."""
-    if text.isprintable():
-        return text
-    return "".join(map(_shown, text))
+    """Text with every character that is not printable, or would start a command, replaced by its backslash escape."""
+    shown = text if text.isprintable() else "".join(map(_shown, text))
+    return _COMMAND.sub(_escaped, shown) if "::" in shown or "##" in shown else shown
 
 
 def cells(line: str) -> list[str]:
     """A source line as what is shown for each of its characters, tabs widened; one element a character."""
     shown: list[str] = []
     column = 0
-    for character in line:
-        cell = " " * (TAB - column % TAB) if character == "\t" else _shown(character)
+    commands = {match.start() for match in _ANYWHERE.finditer(line)}
+    for position, character in enumerate(line):
+        if position in commands:
+            cell = f"\\x{ord(character):02x}"
+        else:
+            cell = " " * (TAB - column % TAB) if character == "\t" else _shown(character)
         shown.append(cell)
         column += width(cell)
     return shown
@@ -32,6 +40,10 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(_columns(character) for character in text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\x{ord(match[0]):02x}"
 
 
 def _shown(character: str) -> str:

@@ -5,6 +5,7 @@ import importlib
 import inspect
 
 from archcheck.model.errors import user_error
+from archcheck.model.manual import Manual
 from archcheck.rules.table import RULES
 
 
@@ -18,9 +19,20 @@ def page(rule: str) -> str:
         close = difflib.get_close_matches(rule, RULES, n=1)
         hint = f"did you mean {close[0]}? " if close else ""
         raise user_error("explain", f"there is no rule {rule}", f"{hint}the rules are {', '.join(RULES)}")
+    found = manual(rule)
+    return f"{rule} ({found.severity})\n\n{found.text}\n"
+
+
+def manuals() -> tuple[Manual, ...]:
+    """The manual pages of all rules, in order of their names."""
+    return tuple(manual(rule) for rule in sorted(RULES))
+
+
+def manual(rule: str) -> Manual:
+    """The manual page of a rule that is in the table."""
     entry = RULES[rule]
     text = inspect.getdoc(importlib.import_module(entry.module)) or entry.summary
-    return f"{rule} ({entry.severity})\n\n{text.strip()}\n"
+    return Manual(rule, entry.severity, entry.summary, text.strip())
 
 
 def listing() -> str:

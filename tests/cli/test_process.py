@@ -34,7 +34,7 @@ def test_version_loads_little() -> None:
         (["check", "--against", "main"], "--against: is not served yet"),
         (["check", "--watch"], "--watch: is not served yet"),
         (["sites", "--cache-dir", "x"], "--cache-dir: is not served yet"),
-        (["check", "--format", "sarif"], "--format: sarif: is not served yet"),
+        (["layers", "--format", "sarif"], "--format: sarif: is not served yet"),
         (["explain", "nonsense"], "there is no rule nonsense"),
         (["check", "--fail-on", "never"], "never"),
     ],

@@ -1,10 +1,14 @@
-"""One small report that all reporters are held against."""
+"""One small report that all reporters are held against, and one whose every word is hostile."""
+
+from dataclasses import replace
 
 import pytest
 from archcheck.model.finding import Finding, Step
 from archcheck.model.location import Location
 from archcheck.model.report import BlindSpot, ContractResult, Report, Summary
+from archcheck.model.site import CallSite
 from archcheck.model.source import SourceFile
+from archcheck.report.entry import SiteEntry
 
 SITE = Finding(
     rule="effect-site",
@@ -105,3 +109,82 @@ def report() -> Report:
             (("src/shop/orders/model.py", 3), "from shop import tools  # noqa"),
         ),
     )
+
+
+EVIL = (
+    "</script><img src=x onerror=alert(1)>\"'&amp;<!-- ]]> | `a``b` \\| @all #1 GH-1 [x](http://evil.example) ![y](z) **b** __c__ "
+    "{0} %0A%25 $HOME $(id) ::error file=a::b\r\n::warning::c\n##[error]d \x1b[31m \x1b]8;;http://e\x07 \u202e\u2066\u200f \x00\x85\u2028"
+    " \ufffe\U0001f600 \ud800"
+)
+EVIL_PATH = "src/a,b:c=d%25 e/</script>\n::error::f\x1b[1m\u202e\udcff `|é.py"
+
+
+def _evil(finding: Finding, number: int) -> Finding:
+    place = Location(EVIL_PATH, 0 if number == 0 else 3, 1, 4, 2)
+    return replace(
+        finding,
+        location=place,
+        subject=f"{EVIL}:{EVIL}",
+        object=EVIL,
+        message=f"{EVIL} and {EVIL}",
+        module=EVIL,
+        function=EVIL,
+        layer=EVIL,
+        domain=EVIL,
+        api=EVIL,
+        wraps=EVIL,
+        expression=EVIL,
+        evidence=(f"`{EVIL}`", EVIL + "!"),
+        witness=(Step(f"{EVIL}:f", EVIL_PATH, 0, EVIL, EVIL), Step(f"{EVIL}:g", EVIL_PATH, 7, None, EVIL)),
+        related=(place, replace(place, line=9)),
+        guidance=EVIL,
+        reason=EVIL,
+        owner=EVIL,
+        occurrence=number,
+    )
+
+
+@pytest.fixture
+def evil() -> str:
+    """Text that means something to a browser, a shell, a terminal, a log, XML, Markdown or a runner."""
+    return EVIL
+
+
+@pytest.fixture
+def evil_path() -> str:
+    """The same as the name of a file."""
+    return EVIL_PATH
+
+
+@pytest.fixture
+def hostile(report: Report) -> Report:
+    """A report whose every word comes from a hostile project, with four findings: three new and one that is owed."""
+    findings = [_evil(finding, number) for number, finding in enumerate((SITE, CHAIN, SITE, DEBT))]
+    return replace(
+        report,
+        findings=tuple(replace(f, contract=EVIL if f.rule == "effect-site" else None) for f in findings),
+        contracts=(ContractResult(EVIL, "effect", "broken", 4, EVIL), ContractResult("tame", "layers", "unproven", 1)),
+        not_modules=(SourceFile(EVIL_PATH, "/x", EVIL, False, "unread", EVIL, 3),),
+        blind_spots=(BlindSpot("grammar", EVIL_PATH, 0, EVIL),),
+        lines=(((EVIL_PATH, 3), "\t" + EVIL),),
+    )
+
+
+@pytest.fixture
+def hostile_sites() -> list[SiteEntry]:
+    """Two call sites of a hostile project."""
+    site = CallSite(
+        location=Location(EVIL_PATH, 3, 5, 3, 16),
+        module=EVIL,
+        function=EVIL,
+        effects=("transaction.commit",),
+        api=EVIL,
+        wraps=EVIL,
+        kind="orm",
+        form="with",
+        via="wrapper",
+        certainty="likely",
+        expression=EVIL,
+        evidence=(EVIL,),
+    )
+    return [SiteEntry(site, EVIL, EVIL), SiteEntry(replace(site, location=replace(site.location, line=8)))]

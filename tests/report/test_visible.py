@@ -16,6 +16,9 @@ from hypothesis import strategies as st
         ("zero\u200bwidth", "zero\\u200bwidth"),
         ("bad\udcffname", "bad\\udcffname"),
         ("\x9b2J", "\\x9b2J"),
+        ("::error::x", "\\x3a:error::x"),
+        ("a ::error b::c x[::2]", "a \\x3a:error b::c x[::2]"),
+        ("# ##[error]x ##vso[y] ## [z] #[w]", "# #\\x23[error]x #\\x23vso[y] ## [z] #[w]"),
     ],
 )
 def test_visible(text: str, shown: str) -> None:
@@ -29,6 +32,10 @@ def test_nothing_unprintable_is_left(text: str) -> None:
 
 def test_cells_widen_tabs_to_the_next_stop() -> None:
     assert cells("\ta\tb") == ["    ", "a", "   ", "b"]
+
+
+def test_cells_of_a_line_that_would_be_a_command() -> None:
+    assert "".join(cells("x[1, ::2]  ##[error]")) == "x[1, ::2]  #\\x23[error]"
 
 
 def test_width_counts_columns() -> None:
