@@ -47,6 +47,7 @@ class Catalog:
         for library in self.libraries:
             self._index(library)
         self._apis = tuple(api for library in self.libraries for api in library.apis)
+        self._registrars = tuple(pattern for library in self.libraries for pattern in library.registrars)
         self._foreign = frozenset(name.removesuffix(".**") for lib in self.libraries for name in lib.foreign)
 
     def _index(self, library: Library) -> None:
@@ -74,6 +75,10 @@ class Catalog:
         """Whether a dotted name belongs to a library known to have nothing to do with database transactions."""
         parts = name.split(".")
         return any(".".join(parts[:count]) in self._foreign for count in range(1, len(parts) + 1))
+
+    def registers(self, path: str) -> bool:
+        """Whether a library calls what is decorated with the API of that dotted path."""
+        return any(matches(pattern, path) for pattern in self._registrars)
 
     def lineage(self, name: str) -> tuple[Type, ...]:
         """The type and its bases, depth first."""

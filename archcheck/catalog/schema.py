@@ -204,6 +204,7 @@ class Library(Entry):
         distribution: name on the package index, for versions in lock files.
         source: documentation that the entries were read from, with its version.
         versions: PEP 440 specifier of the versions it speaks of.
+        registrars: decorators by which the library takes functions that it calls (``fastapi.**.get``), as patterns.
         foreign: module patterns (``git.**``) whose classes are known to have nothing to do with database transactions.
     """
 
@@ -216,4 +217,5 @@ class Library(Entry):
     objects: tuple[Object, ...] = ()
     settings: tuple[Setting, ...] = ()
     apis: tuple[Api, ...] = ()
+    registrars: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()

@@ -76,9 +76,6 @@ def _options(file: TomlFile) -> Iterator[Mistake]:
 
 
 def _not_served(file: TomlFile) -> Iterator[Mistake]:
-    for path, value in select(file.data, "contracts", EACH, "mode"):
-        if value == "through" and _is_effect(file, path[1]):
-            yield file.mistake(path, _unserved('mode = "through"'), 'mode = "inside" is')
     for path, value in select(file.data, "contracts", EACH, "orphans"):
         if value in ("warning", "error") and _is_effect(file, path[1]):
             yield file.mistake(path, _unserved(f'orphans = "{value}"'), 'orphans = "off" is')

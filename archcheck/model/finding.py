@@ -30,6 +30,36 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposure:
+    """Who reaches a site through others, outside the owners: shown with the site and never counted.
+
+    Attributes:
+        functions: how many functions do.
+        domains: of how many domains.
+        witness: the shortest path from an entry point; empty where no function reaches the site.
+    """
+
+    functions: int
+    domains: int
+    witness: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FixPoint:
+    """The function that every path to a site passes and whose lifting to an owner clears most.
+
+    Attributes:
+        function: its label.
+        clears: how many sites no path reaches any more past the owners.
+        of: how many are reached past them today.
+    """
+
+    function: str
+    clears: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding, as reports show it.
 
@@ -46,6 +76,8 @@ class Finding:
             call site; None where they do not apply.
         evidence: hops that led to the finding.
         witness: path that proves it, outermost first.
+        exposure: who else reaches it, or None where that was not asked.
+        fixpoint: where its paths can be cut, or None.
         related: further places of the same finding.
         guidance: the contract's advice, or None.
         state: ``new`` until allows, exemptions, debt or a baseline say otherwise.
@@ -74,6 +106,8 @@ class Finding:
     expression: str | None = None
     evidence: tuple[str, ...] = ()
     witness: tuple[Step, ...] = ()
+    exposure: Exposure | None = None
+    fixpoint: FixPoint | None = None
     related: tuple[Location, ...] = ()
     guidance: str | None = None
     state: State = "new"

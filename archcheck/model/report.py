@@ -33,7 +33,8 @@ class BlindSpot:
     """Something that archcheck could not see, with the reason.
 
     Attributes:
-        kind: ``grammar`` (a span that the grammar cannot read yet), ``untyped`` and the like.
+        kind: ``grammar`` (a span that the grammar cannot read yet), ``call`` (a call that could not be followed), ``missing`` (a
+            call of a method that the receiver's class does not have).
         path: POSIX path relative to the working directory.
         line: line from 1.
         reason: in words.

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from archcheck import __version__
-from archcheck.model.finding import Finding, Step
+from archcheck.model.finding import Exposure, Finding, FixPoint, Step
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
 from archcheck.model.report import BlindSpot, ContractResult, Report
@@ -117,8 +117,8 @@ def _finding(finding: Finding) -> Value:
         "message": finding.message,
         "evidence": finding.evidence,
         "witness": [_step(step) for step in finding.witness],
-        "exposure": None,
-        "fixpoint": None,
+        "exposure": _exposure(finding.exposure),
+        "fixpoint": _fix_point(finding.fixpoint),
         "related": [_location(other) for other in finding.related],
         "debt": finding.debt,
         "owner": finding.owner,
@@ -129,6 +129,17 @@ def _finding(finding: Finding) -> Value:
         "object": finding.object,
         "fingerprint": finding.fingerprint,
     }
+
+
+def _exposure(exposure: Exposure | None) -> Value:
+    if exposure is None:
+        return None
+    witness = [_step(step) for step in exposure.witness]
+    return {"functions": exposure.functions, "domains": exposure.domains, "witness": witness}
+
+
+def _fix_point(point: FixPoint | None) -> Value:
+    return None if point is None else {"function": point.function, "clears": point.clears, "of": point.of}
 
 
 def _step(step: Step) -> Value:

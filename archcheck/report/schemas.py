@@ -41,6 +41,8 @@ EXPOSURE: Schema = {
     ]
 }
 
+FIX_POINT: Schema = {"anyOf": [{"type": "null"}, _object({"function": TEXT, "clears": COUNT, "of": COUNT})]}
+
 FINDING = _object(
     {
         "rule": TEXT,
@@ -64,7 +66,7 @@ FINDING = _object(
         "evidence": TEXTS,
         "witness": _array(STEP),
         "exposure": EXPOSURE,
-        "fixpoint": {"type": ["object", "null"]},
+        "fixpoint": FIX_POINT,
         "related": _array(_object(PLACE)),
         "debt": TEXT_OR_NULL,
         "owner": TEXT_OR_NULL,

@@ -11,6 +11,7 @@ from archcheck.report.style import Paint, Tone
 from archcheck.report.visible import visible
 
 LISTED = 5
+MISSING = "missing"
 FATES: tuple[Fate, ...] = ("unread", "shadowed", "unimportable", "module")
 STATES: tuple[State, ...] = ("new", "known", "debt", "exempt")
 
@@ -110,7 +111,11 @@ def coverage(report: Report) -> Iterator[str]:
         yield f"Not checked: {', '.join(gaps)}."
     worst_first = sorted(report.not_modules, key=lambda file: FATES.index(file.fate))
     yield from _folded([_not_module(file) for file in worst_first], "file")
-    yield from _blind_spots(report.blind_spots)
+    yield from _blind_spots([spot for spot in report.blind_spots if spot.kind != MISSING])
+    missing = [spot for spot in report.blind_spots if spot.kind == MISSING]
+    if missing:
+        yield f"Calls into nothing: {counted(len(missing), 'call')} of a method that is not there."
+        yield from _folded([_spot(spot) for spot in missing], "call")
 
 
 def _not_module(file: SourceFile) -> str:
@@ -135,8 +140,11 @@ def _blind_spots(spots: Sequence[BlindSpot]) -> Iterator[str]:
         return
     kinds = Counter(spot.kind for spot in spots)
     yield "Blind spots: " + ", ".join(f"{number:,} {visible(kind)}" for kind, number in sorted(kinds.items())) + "."
-    listed = [f"  {visible(spot.path)}:{spot.line}: {visible(spot.reason)}" for spot in spots]
-    yield from _folded(listed, "blind spot")
+    yield from _folded([_spot(spot) for spot in spots], "blind spot")
+
+
+def _spot(spot: BlindSpot) -> str:
+    return f"  {visible(spot.path)}:{spot.line}: {visible(spot.reason)}"
 
 
 def _folded(listed: Sequence[str], noun: str) -> Iterator[str]:

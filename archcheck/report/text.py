@@ -10,7 +10,7 @@ from archcheck.model.location import Location
 from archcheck.model.report import Report
 from archcheck.report.excerpt import GUTTER, excerpt
 from archcheck.report.style import Paint, painter
-from archcheck.report.summary import statistics, summary
+from archcheck.report.summary import counted, statistics, summary
 from archcheck.report.visible import visible
 
 INDENT = " " * GUTTER
@@ -63,7 +63,8 @@ def _finding(finding: Finding, lines: Mapping[tuple[str, int], str], paint: Pain
     evidence = [visible(hop) for hop in finding.evidence if hop not in finding.message]
     if evidence:
         yield from _wrapped("because ", ", ".join(evidence), paint, columns)
-    yield from _witness(finding, paint)
+    yield from _witness(finding, paint, columns)
+    yield from _reach(finding, paint, columns)
     for other in finding.related:
         yield INDENT + paint("dim", f"see also {visible(other.path)}:{other.line}")
     if finding.reason and finding.state != "new":
@@ -101,17 +102,45 @@ def _wrapped(label: str, text: str, paint: Paint, columns: int) -> Iterator[str]
         yield INDENT + (paint("dim", line) if label else line)
 
 
-def _witness(finding: Finding, paint: Paint) -> Iterator[str]:
+def _witness(finding: Finding, paint: Paint, columns: int) -> Iterator[str]:
     """The path that proves a finding; a path of one step says no more than the place itself."""
-    steps = finding.witness
-    if len(steps) < 2:
+    if len(finding.witness) < 2:
         return
-    verb = "imports" if ":" not in steps[0].function else "calls"
+    if finding.effect is not None:
+        yield from _wrapped("path ", call_path(finding), paint, columns)
+        return
+    steps = finding.witness
     targets = [step.function for step in steps[1:]] + [finding.object]
     digits = len(str(len(steps)))
     for number, (step, target) in enumerate(zip(steps, targets, strict=True), start=1):
-        text = f"{number:>{digits}}. {_named(step)} {verb} {visible(target)}"
+        text = f"{number:>{digits}}. {_named(step)} imports {visible(target)}"
         yield INDENT + text + paint("dim", f"  {visible(step.path)}:{step.line}")
+
+
+def call_path(finding: Finding) -> str:
+    """A call path in short: ``a calls b, which eventually calls Session.commit``."""
+    first, second, *rest = finding.witness
+    api = visible(_short(finding.api or finding.object))
+    link = "which eventually" if rest else "which"
+    return f"{visible(first.function)} calls {visible(second.function)}, {link} calls {api}"
+
+
+def _short(api: str) -> str:
+    """An API as people say it: ``Session.commit``, or the name of a wrapper."""
+    _, colon, name = api.rpartition(":")
+    return name if colon else ".".join(api.split(".")[-2:])
+
+
+def _reach(finding: Finding, paint: Paint, columns: int) -> Iterator[str]:
+    """Who else gets there, and where it can be cut."""
+    exposure = finding.exposure
+    if exposure is not None and exposure.functions:
+        domains = f" in {counted(exposure.domains, 'domain')}" if exposure.domains else ""
+        yield from _wrapped("also ", f"reached from {counted(exposure.functions, 'function')}{domains}", paint, columns)
+    point = finding.fixpoint
+    if point is not None and point.function != finding.subject:
+        text = f"{visible(point.function)} to an owner: clears {point.clears} of {point.of}"
+        yield from _wrapped("lift ", text, paint, columns)
 
 
 def _named(step: Step) -> str:

@@ -32,10 +32,15 @@ class Unit:
     def __repr__(self) -> str:
         return f"<{self.label}>"
 
-    @property
+    @cached_property
     def label(self) -> str:
         """``module:Class.method``."""
         return f"{self.module.name}:{self.scope.qualname}"
+
+    @cached_property
+    def owner(self) -> Unit:
+        """The function, class or module that the code belongs to: what is around a lambda or a comprehension."""
+        return self.parent.owner if self.kind in ("lambda", "comprehension") and self.parent is not None else self
 
     @property
     def kind(self) -> str:
@@ -336,3 +341,31 @@ class Project:
                         case NameNode(id=name) | AttributeNode(name=name):
                             found.setdefault(name, []).append((unit, index))
         return {name: tuple(calls) for name, calls in found.items()}
+
+    @cached_property
+    def function_names(self) -> frozenset[str]:
+        """Names of all functions and methods."""
+        return frozenset(unit.scope.name for unit in self.units if unit.kind == "function")
+
+    @cached_property
+    def callable_names(self) -> frozenset[str]:
+        """Names under which something of the project may be called as an attribute."""
+        named = (unit.scope.name for unit in self.units if unit.kind in ("function", "class"))
+        bound = (b.name for unit in self.units if unit.kind in ("class", "module") for b in unit.scope.bindings)
+        stored = (store.name for unit in self.units for store in unit.scope.stores)
+        # Celery and its like call a task by these.
+        return frozenset([*named, *bound, *stored, "delay", "apply_async"])
+
+    @cached_property
+    def property_names(self) -> frozenset[str]:
+        """Names of methods that a decorator turns into attributes."""
+        return frozenset(
+            unit.scope.name
+            for unit in self.units
+            if unit.class_around is not None and any("property" in n or n == "reify" for n in unit.decorator_names)
+        )
+
+    @cached_property
+    def setters_by_name(self) -> frozenset[str]:
+        """Modules that set attributes under names that may be computed (``setattr(owner, name, function)``)."""
+        return frozenset(unit.module.name for unit, _ in self.calls_by_name.get("setattr", ()))

@@ -18,6 +18,7 @@ from archcheck.resolve import (
     injection,
     members,
     names,
+    reached,
     summaries,
 )
 from archcheck.resolve.acts import Act, Event
@@ -193,6 +194,10 @@ class Resolver:
     def injected(self, function: Unit, name: str) -> Values:
         """What the decorators of a function hand in as a parameter."""
         return self._once(("injected", function, name), (), lambda: callers.injected(self, function, name))
+
+    def overrides(self, owner: Unit, name: str) -> tuple[Unit, ...]:
+        """Methods of that name in the classes below a class, tests left out."""
+        return self._once(("overrides", owner, name), (), lambda: reached.overrides(self, owner, name))
 
     def alias_places(self, unit: Unit, node: int) -> tuple[Place, ...]:
         """Where the values stand that a dotted name is bound to."""

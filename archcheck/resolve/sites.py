@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from archcheck.catalog.load import Catalog
 from archcheck.facts.schema import Span
+from archcheck.model.calls import Calls
 from archcheck.model.location import Location
 from archcheck.model.report import BlindSpot
 from archcheck.model.site import CallSite, UntypedCall
 from archcheck.resolve.acts import Event
 from archcheck.resolve.events import Doubt
+from archcheck.resolve.following import follow
 from archcheck.resolve.project import Project, Unit
 from archcheck.resolve.resolver import Resolver
 
 DEFAULT_FAMILIES = ("transaction",)
+NO_CALLS = Calls()
 _RECURSION = 12_000
 
 
@@ -30,6 +33,7 @@ class SiteInventory:
         wrappers: ``module:function`` of the project's wrappers that are used.
         blind_spots: what could not be followed.
         functions: number of functions and methods.
+        calls: who calls whom; empty where it was not asked for.
     """
 
     sites: tuple[CallSite, ...]
@@ -37,10 +41,20 @@ class SiteInventory:
     wrappers: frozenset[str]
     blind_spots: tuple[BlindSpot, ...]
     functions: int
+    calls: Calls = NO_CALLS
 
 
-def resolve_sites(project: Project, catalog: Catalog, families: Iterable[str] = DEFAULT_FAMILIES) -> SiteInventory:
-    """Find every call site of the effects in ``families`` (``transaction``, ``clock`` …) in a project."""
+def resolve_sites(
+    project: Project, catalog: Catalog, families: Iterable[str] = DEFAULT_FAMILIES, *, calls: bool = False
+) -> SiteInventory:
+    """Find every call site of some effects in a project.
+
+    Args:
+        project: the checked project.
+        catalog: what library APIs do.
+        families: the effects, by their first name (``transaction``, ``clock`` …).
+        calls: whether to follow every call of the project as well.
+    """
     wanted = tuple(families)
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     resolver = Resolver(project, catalog, wanted)
@@ -59,17 +73,12 @@ def resolve_sites(project: Project, catalog: Catalog, families: Iterable[str] = 
         frozenset(site.api for site in ordered if site.via == "wrapper"),
         (),
         sum(unit.kind == "function" for unit in project.units),
+        follow(resolver) if calls else NO_CALLS,
     )
 
 
 def _is_wanted(event: Event, families: tuple[str, ...]) -> bool:
     return any(effect.split(".")[0] in families or effect in families for effect in event.act.effects)
-
-
-def _function(unit: Unit) -> str:
-    while unit.kind in ("lambda", "comprehension") and unit.parent is not None:
-        unit = unit.parent
-    return unit.scope.qualname
 
 
 def _site(project: Project, unit: Unit, event: Event) -> CallSite:
@@ -78,7 +87,7 @@ def _site(project: Project, unit: Unit, event: Event) -> CallSite:
     return CallSite(
         location,
         unit.module.name,
-        _function(unit),
+        unit.owner.scope.qualname,
         act.effects,
         act.api,
         act.wraps,
@@ -96,7 +105,7 @@ def _untyped(project: Project, unit: Unit, doubt: Doubt) -> UntypedCall:
     return UntypedCall(
         _location(unit, doubt.span),
         unit.module.name,
-        _function(unit),
+        unit.owner.scope.qualname,
         doubt.method,
         (f"transaction.{'commit' if doubt.method != 'rollback' else 'rollback'}",),
         excerpt(project.text_of(unit.module.file.path), doubt.span),
@@ -113,7 +122,7 @@ def _location(unit: Unit, span: Span) -> Location:
 def excerpt(text: str, span: Span) -> str:
     """The source between two positions, white space folded, at most 200 characters."""
     line, column, end_line, end_column = span
-    lines = text.splitlines()[line - 1 : end_line]
+    lines = text.split("\n")[line - 1 : end_line]
     if not lines:
         return ""
     lines[-1] = lines[-1][: end_column - 1]

@@ -41,13 +41,16 @@ Instead
     and its uses are sites. What cannot be changed now is a `[[debt]]`; what is right as it is, an `[[exemptions]]` entry or
     `# archcheck: allow[transactions] reason` on the line.
 
+    With `mode = "through"` a site may stand below the owners, as long as every call path that leads to it, from a route, a
+    command, a module body or any function that nobody calls, passes an owner; the finding then shows the path that does not.
+
 Limits
     Sites below the contract's `certainty` do not count; calls on receivers without a type are reported as
     effect-unproven. What is looked up by a name that is computed at run time, generated code and SQL inside
     stored procedures are not seen. Test modules give no findings.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from archcheck.config.schema import EffectContract
@@ -82,8 +85,9 @@ def findings(
     places: Mapping[str, Placement],
     layers: Collection[str],
     wrappers: Collection[str],
+    judge: Callable[[CallSite], str | None] | None = None,
 ) -> Iterator[Finding]:
-    """Sites of the contract's effect outside its owners (mode ``inside``).
+    """Sites of the contract's effect outside its owners (mode ``inside``), or reached past them (mode ``through``).
 
     Args:
         contract: the contract of type ``effect``.
@@ -92,14 +96,18 @@ def findings(
         places: the layer map, by module.
         layers: ids of all layers; an owner that is none of them is a module pattern.
         wrappers: functions of the project that wrap an effect, as ``module:qualname``.
+        judge: says why a site is reached past the owners, or None where it is not; left out in mode ``inside``.
     """
+    only = f"only {_listed(contract.owners)} may"
     for site in held_against(contract, sites, calls):
         place = places.get(site.module)
         if owned(contract.owners, layers, site.module, place):
             continue
         if _inside_home(contract.homes, wrappers, site):
             continue
-        yield _finding(contract, site, place)
+        why = only if judge is None else judge(site)
+        if why is not None:
+            yield _finding(contract, site, place, why)
 
 
 def held_against(
@@ -146,7 +154,7 @@ def _inside_home(homes: Iterable[str], wrappers: Collection[str], site: CallSite
     return any(f"{site.module}:{'.'.join(parts[:end])}" in wrappers for end in range(1, len(parts) + 1))
 
 
-def _finding(contract: EffectContract, site: CallSite, place: Placement | None) -> Finding:
+def _finding(contract: EffectContract, site: CallSite, place: Placement | None, why: str) -> Finding:
     subject = f"{site.module}:{site.function}"
     layer = place.layer if place else None
     return Finding(
@@ -156,7 +164,7 @@ def _finding(contract: EffectContract, site: CallSite, place: Placement | None) 
         location=site.location,
         subject=subject,
         object=site.api,
-        message=_message(contract, site, place),
+        message=_message(site, place, why),
         module=site.module,
         function=site.function,
         layer=layer,
@@ -175,13 +183,12 @@ def _finding(contract: EffectContract, site: CallSite, place: Placement | None) 
     )
 
 
-def _message(contract: EffectContract, site: CallSite, place: Placement | None) -> str:
+def _message(site: CallSite, place: Placement | None, why: str) -> str:
     who = named(site.function, site.module, place)
-    may = f"only {_listed(contract.owners)} may"
     if site.form == "reference":
-        return f"{who} hands on {site.api}; {may}"
+        return f"{who} hands on {site.api}; {why}"
     how = _FORMS.get(site.form, "") if site.form == "sql" or site.effects[0] in _ENDS else ""
-    return f"{who} {said_to_do(site.effects[0])}{how} by {site.api}; {may}"
+    return f"{who} {said_to_do(site.effects[0])}{how} by {site.api}; {why}"
 
 
 def _listed(owners: Sequence[str]) -> str:

@@ -5,6 +5,8 @@ What
     annotation, no constructor, no factory, no caller that settles it. The finding names the receiver and what would
     settle it. Its severity is the contract's `unproven`: `off`, `warning` (default) or `error`.
 
+    In mode `through` a site is unproven, too, where only calls on receivers without a type may lead to it past the owners.
+
 Why
     A checker that is silent about what it could not see gives a green run that proves nothing. A name alone is no
     proof either: `commit` is also what git repositories, message consumers and forms do.
@@ -33,7 +35,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from archcheck.config.schema import EffectContract
 from archcheck.model.finding import Finding, Severity
 from archcheck.model.placement import Placement
-from archcheck.model.site import UntypedCall
+from archcheck.model.site import CallSite, UntypedCall
 from archcheck.rules.effect_site import has_effect, named, owned, said_to_do
 
 RULE = "effect-unproven"
@@ -64,6 +66,37 @@ def findings(
             continue
         if not owned(contract.owners, layers, call.module, place):
             yield _finding(contract.id, severity, call, place)
+
+
+def of_sites(contract: EffectContract, sites: Iterable[CallSite], places: Mapping[str, Placement]) -> Iterator[Finding]:
+    """Sites of which it is not known whether a path reaches them past the owners (mode ``through``)."""
+    if contract.unproven == "off":
+        return
+    for site in sites:
+        place = places.get(site.module)
+        who = named(site.function, site.module, place)
+        yield Finding(
+            rule=RULE,
+            contract=contract.id,
+            severity=contract.unproven,
+            location=site.location,
+            subject=f"{site.module}:{site.function}",
+            object=site.api.rpartition(".")[2],
+            message=f"it is not proven whether {who} is reached past the owners: only calls on receivers without a type lead "
+            "there; annotate the receivers of its callers",
+            module=site.module,
+            function=site.function,
+            layer=place.layer if place else None,
+            domain=place.domain if place else None,
+            certainty="possible",
+            effect=site.effects[0],
+            api=site.api,
+            kind=site.kind,
+            form=site.form,
+            via=site.via,
+            wraps=site.wraps,
+            expression=site.expression,
+        )
 
 
 def _finding(contract: str, severity: Severity, call: UntypedCall, place: Placement | None) -> Finding:

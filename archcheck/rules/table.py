@@ -24,6 +24,14 @@ RULES: dict[str, Rule] = {
     "contract-broken": Rule(
         "archcheck.rules.contract_broken", "error", "A contract of one of import-linter's types is broken."
     ),
+    "effect-escape": Rule(
+        "archcheck.rules.effect_escape", "error", "An owner hands the effect's API itself to code outside the owners."
+    ),
+    "effect-reentry": Rule(
+        "archcheck.rules.effect_reentry",
+        "error",
+        "Code below the owners reaches the effect by calling back up into an owner.",
+    ),
     "effect-site": Rule(
         "archcheck.rules.effect_site", "error", "A call site of the effect's API stands outside the contract's owners."
     ),

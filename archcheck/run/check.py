@@ -129,6 +129,7 @@ def _report(
         call_sites=len(inventory.sites),
         unproven=open_calls(inventory.untyped, effects),
     )
-    spots = [*blind_spots(subject.reading), *inventory.blind_spots]
+    calls = inventory.calls
+    spots = [*blind_spots(subject.reading), *inventory.blind_spots, *calls.blind_spots, *calls.missing]
     held = [outcome.held for outcome in outcomes]
     return report(subject.reading.files, counts, held, findings, spots, subject.texts.line)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from archcheck.config.schema import EffectContract, LayersContract
 from archcheck.model.errors import Mistake, UserError
 from archcheck.model.finding import Finding
-from archcheck.rules.effect_site import held_against
-from archcheck.run import effects, layering
+from archcheck.run import layering
 from archcheck.run.results import Held
 from archcheck.run.subject import Subject
 
@@ -37,14 +36,10 @@ def layers_outcome(contract: LayersContract, subject: Subject) -> Outcome:
 
 def effect_outcome(contract: EffectContract, subject: Subject) -> Outcome:
     """A contract of type ``effect``."""
-    inventory = subject.inventory
-    ids = [layer.id for layer in subject.config.layers]
-    sites = [
-        site for site in held_against(contract, inventory.sites, inventory.untyped) if subject.counted(site.module)
-    ]
-    found = effects.findings(contract, inventory, subject.layers.by_module, ids)
-    held = Held(contract.id, contract.type, len(sites), contract.reason, subject.unread(everywhere=False))
-    return Outcome(held, tuple(found))
+    reaching = subject.reaching(contract)
+    counted = [site for site in reaching.held if subject.counted(site.module)]
+    held = Held(contract.id, contract.type, len(counted), contract.reason, subject.unread(everywhere=False))
+    return Outcome(held, tuple(reaching.findings()))
 
 
 def selected(ids: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:

@@ -1,19 +1,17 @@
-"""Call sites of the effects that contracts speak of, and the findings among them."""
+"""Call sites of the effects that contracts speak of."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from archcheck.catalog.load import Catalog, load_catalog
 from archcheck.config.catalog_files import load_user_catalog
-from archcheck.config.schema import Config, EffectContract
+from archcheck.config.schema import Config
 from archcheck.facts.schema import FileFacts
-from archcheck.model.finding import Finding
-from archcheck.model.placement import Placement
 from archcheck.model.site import CallSite, UntypedCall
 from archcheck.model.source import SourceFile
 from archcheck.resolve.project import Project
 from archcheck.resolve.sites import SiteInventory, resolve_sites
-from archcheck.rules import effect_site, effect_unproven
+from archcheck.rules import effect_site
 from archcheck.run.modules import is_test
 from archcheck.run.texts import Texts
 
@@ -47,6 +45,8 @@ def inventory(
     families: Collection[str],
     tests: Collection[str],
     known: Catalog,
+    *,
+    calls: bool = False,
 ) -> SiteInventory:
     """Every call site of some effects in the project.
 
@@ -57,19 +57,12 @@ def inventory(
         families: effects by their first name (``transaction``).
         tests: patterns of test modules.
         known: the catalog.
+        calls: whether every call of the project is followed, too.
     """
     project = Project(
         files=tuple(files), facts=facts, is_test=lambda module: is_test(module, tests), text_of=texts.text
     )
-    return resolve_sites(project, known, sorted(families))
-
-
-def findings(
-    contract: EffectContract, found: SiteInventory, places: Mapping[str, Placement], layers: Collection[str]
-) -> Iterator[Finding]:
-    """Sites and untyped calls that break an effect contract."""
-    yield from effect_site.findings(contract, found.sites, found.untyped, places, layers, found.wrappers)
-    yield from effect_unproven.findings(contract, found.untyped, places, layers)
+    return resolve_sites(project, known, sorted(families), calls=calls)
 
 
 def sites_of(effect: str, found: SiteInventory) -> tuple[CallSite, ...]:

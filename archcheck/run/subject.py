@@ -8,11 +8,13 @@ from pathlib import Path
 from archcheck.catalog.load import Catalog
 from archcheck.config.schema import Config, EffectContract
 from archcheck.config.toml import shown
+from archcheck.graph.call_graph import CallGraph
 from archcheck.graph.layer_map import LayerMap
 from archcheck.imports.build import Graph, ImportGraph
 from archcheck.model.progress import Progress
 from archcheck.resolve.sites import SiteInventory
 from archcheck.run import effects, layering, modules, reading
+from archcheck.run.reaching import Reaching
 from archcheck.run.texts import Texts
 
 
@@ -86,9 +88,20 @@ class Subject:
             self.families,
             self.config.project.tests,
             self.catalog,
+            calls=True,
         )
         self.progress("call sites", 1, 1)
         return found
+
+    @cached_property
+    def calls(self) -> CallGraph:
+        """Who calls whom."""
+        return CallGraph(self.inventory.calls)
+
+    def reaching(self, contract: EffectContract) -> Reaching:
+        """A contract on the call graph."""
+        order = [layer.id for layer in self.config.layers]
+        return Reaching(contract, self.calls, self.inventory, self.layers.by_module, order, self.texts)
 
     def counted(self, module: str) -> bool:
         """Whether findings in a module count."""

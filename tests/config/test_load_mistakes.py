@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from archcheck import __version__
 from archcheck.config.load import load_config
 from archcheck.model.errors import Mistake, UserError
 
@@ -418,12 +417,6 @@ KINDS = {
         "import_linter.contract_types[0]",
         "names no class",
         "name: package.module.Class",
-    ),
-    "mode through": (
-        base('mode = "through" #!\n'),
-        "contracts[0].mode",
-        f"is not served by archcheck {__version__} yet",
-        "",
     ),
     "orphans": (base('orphans = "error" #!\n'), "contracts[0].orphans", "is not served by archcheck", ""),
     "a baseline": (base("[baseline] #!\n"), "baseline", "[baseline] is not served by archcheck", ""),

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from archcheck.model.finding import Step
+from archcheck.model.finding import Exposure, FixPoint, Step
 from archcheck.model.location import Location
-from archcheck.model.report import Report
+from archcheck.model.report import BlindSpot, Report
 from archcheck.report.text import TextOptions, render_text
 
 PAGE = """\
@@ -73,14 +73,34 @@ def test_other_states_on_request_carry_their_tag_and_reason(report: Report) -> N
     )
 
 
-def test_calls_are_told_from_imports(report: Report) -> None:
+def test_a_call_path_is_told_in_short(report: Report) -> None:
     path = (
-        Step("shop.api:place", "src/shop/api.py", 12, "L4", "driver.save()"),
+        Step("shop.api:place", "src/shop/api.py", 12, "L4", "helper.flush_all()"),
+        Step("shop.helper:flush_all", "src/shop/helper.py", 5, "L2", "driver.save()"),
         Step("shop.orders.driver:OrderDriver.save", "src/shop/orders/driver.py", 41, "L2", "self._session.commit()"),
     )
-    text = render_text(replace(report, findings=(replace(report.findings[0], witness=path),)), TextOptions(quiet=True))
-    assert "1. shop.api:place (L4) calls shop.orders.driver:OrderDriver.save  src/shop/api.py:12\n" in text
-    assert "2. shop.orders.driver:OrderDriver.save (L2) calls sqlalchemy.orm.Session.commit  " in text
+    finding = replace(
+        report.findings[0], witness=path, effect="transaction.commit", api="sqlalchemy.orm.Session.commit"
+    )
+    text = render_text(replace(report, findings=(finding,)), TextOptions(quiet=True, width=120))
+    assert "path shop.api:place calls shop.helper:flush_all, which eventually calls Session.commit\n" in text
+    finding = replace(finding, witness=path[1:], api="shop.db:session_scope")
+    text = render_text(replace(report, findings=(finding,)), TextOptions(quiet=True, width=120))
+    assert "shop.helper:flush_all calls shop.orders.driver:OrderDriver.save, which calls session_scope\n" in text
+
+
+def test_exposure_and_fix_point_are_told(report: Report) -> None:
+    finding = replace(report.findings[0], exposure=Exposure(37, 4), fixpoint=FixPoint("shop.helper:flush_all", 9, 12))
+    text = render_text(replace(report, findings=(finding,)), TextOptions(quiet=True))
+    assert "also reached from 37 functions in 4 domains\n" in text
+    assert "lift shop.helper:flush_all to an owner: clears 9 of 12\n" in text
+
+
+def test_calls_into_nothing_have_a_section_of_their_own(report: Report) -> None:
+    spot = BlindSpot("missing", "src/shop/a.py", 3, "shop.a:A has no `sav`; near: save")
+    text = render_text(replace(report, blind_spots=(spot,)), TextOptions())
+    assert "Calls into nothing: 1 call of a method that is not there.\n  src/shop/a.py:3: shop.a:A has no `sav`" in text
+    assert "Blind spots" not in text
 
 
 def test_statistics_count_by_rule_and_state(report: Report) -> None:

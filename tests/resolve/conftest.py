@@ -16,7 +16,9 @@ Resolve = Callable[..., SiteInventory]
 Marks = Callable[..., list[str]]
 
 
-def inventory(files: Mapping[str, str], families: tuple[str, ...] = ("transaction",)) -> SiteInventory:
+def inventory(
+    files: Mapping[str, str], families: tuple[str, ...] = ("transaction",), *, calls: bool = False
+) -> SiteInventory:
     """The call sites of a project given as module name to source."""
     sources, texts, facts = [], {}, {}
     for module, text in files.items():
@@ -26,7 +28,7 @@ def inventory(files: Mapping[str, str], families: tuple[str, ...] = ("transactio
         facts[path] = extract(texts[path].encode())
         sources.append(SourceFile(path, "/" + path, module, is_package))
     project = Project(sources, facts, lambda module: ".tests." in f".{module}.", texts.__getitem__)
-    return resolve_sites(project, CATALOG, families)
+    return resolve_sites(project, CATALOG, families, calls=calls)
 
 
 @pytest.fixture

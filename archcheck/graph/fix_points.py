@@ -1,0 +1,142 @@
+"""Where paths can be cut: the function that all of them pass, or the smallest set of functions that cuts them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import networkx
+
+from archcheck.graph.call_graph import MODULE_BODY, CallGraph
+from archcheck.graph.reach import Barrier, open_to_all, reach, reach_backwards
+from archcheck.model.finding import FixPoint
+from archcheck.model.site import Certainty
+
+_SOURCE = ""
+_TARGET = "\N{END OF TRANSMISSION}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A step of a worklist: lifting these functions to an owner clears so many sites.
+
+    Attributes:
+        functions: labels, sorted; usually one.
+        clears: sites that no path reaches past the owners any more.
+        of: sites that were looked at.
+    """
+
+    functions: tuple[str, ...]
+    clears: int
+    of: int
+
+
+class Family:
+    """The paths from the entry points to the functions that hold some sites, past the owners.
+
+    Args:
+        graph: the call graph.
+        weights: how many sites each function holds.
+        barrier: the owners.
+        least: the least certainty of the calls that count.
+    """
+
+    def __init__(
+        self,
+        graph: CallGraph,
+        weights: Mapping[str, int],
+        barrier: Barrier = open_to_all,
+        least: Certainty = "likely",
+    ) -> None:
+        reached = reach(graph, graph.entry_points, barrier, least)
+        self._weights = {label: count for label, count in weights.items() if label in reached}
+        ahead = reach_backwards(graph, self._weights, barrier, least)
+        kept = ahead & reached.arrivals.keys()
+        self._paths: networkx.DiGraph[str] = networkx.DiGraph()
+        self._paths.add_edges_from((_SOURCE, entry) for entry in graph.entry_points if entry in kept)
+        self._paths.add_edges_from(
+            (label, edge.callee)
+            for label in sorted(kept)
+            for edge in graph.calls_of(label, least)
+            if edge.callee in kept
+        )
+        self._parents = _dominators(self._paths)
+        self._cleared = self._sums()
+
+    @property
+    def total(self) -> int:
+        """How many sites are reached."""
+        return sum(self._weights.values())
+
+    def _sums(self) -> dict[str, int]:
+        sums: dict[str, int] = {}
+        for label, count in self._weights.items():
+            for above in self.dominators(label):
+                sums[above] = sums.get(above, 0) + count
+        return sums
+
+    def dominators(self, label: str) -> tuple[str, ...]:
+        """The functions that every path to a function passes, the function itself first."""
+        found = [label]
+        while (above := self._parents.get(found[-1], _SOURCE)) not in (_SOURCE, found[-1]):
+            found.append(above)
+        return tuple(found) if label in self._parents else ()
+
+    def fix_point(self, label: str) -> FixPoint | None:
+        """The function whose lifting clears most, of those that every path to ``label`` passes; the nearest of equals."""
+        chain = [above for above in self.dominators(label) if not above.endswith(f":{MODULE_BODY}")]
+        if not chain:
+            return None
+        best = max(chain, key=lambda above: (self._cleared[above], -chain.index(above)))
+        return FixPoint(best, self._cleared[best], self.total)
+
+    def worklist(self) -> tuple[Cut, ...]:
+        """Functions to lift, one after the other, each the one that clears most of what is left."""
+        left = dict(self._weights)
+        steps: list[Cut] = []
+        while left:
+            sums: dict[str, int] = {}
+            depth: dict[str, int] = {}
+            for label, count in left.items():
+                chain = [above for above in self.dominators(label) if not above.endswith(f":{MODULE_BODY}")]
+                for height, above in enumerate(chain or [label]):
+                    sums[above] = sums.get(above, 0) + count
+                    depth[above] = min(depth.get(above, height), height)
+            best = min(sums, key=lambda above: (-sums[above], depth[above], above))
+            steps.append(Cut((best,), sums[best], self.total))
+            left = {label: n for label, n in left.items() if best != label and best not in self.dominators(label)}
+        return tuple(steps)
+
+    def smallest_cut(self, labels: Collection[str]) -> Cut:
+        """The smallest set of functions that every path to some functions passes, the nearest to them of several."""
+        targets = [label for label in labels if label in self._weights]
+        cut = smallest_cut(self._paths, targets)
+        return Cut(tuple(sorted(cut)), sum(self._weights[label] for label in targets), self.total)
+
+
+def _dominators(paths: networkx.DiGraph[str]) -> dict[str, str]:
+    if _SOURCE not in paths:
+        return {}
+    found: dict[str, str] = networkx.immediate_dominators(paths, _SOURCE)
+    return {label: above for label, above in found.items() if label != _SOURCE}
+
+
+def smallest_cut(paths: networkx.DiGraph[str], targets: Iterable[str]) -> frozenset[str]:
+    """A smallest set of nodes without which no target is reached from the source.
+
+    Every node has room for one path (it is split into an entrance and an exit), so the largest flow says how many nodes are
+    needed. The flow runs from the targets back to the source: its cut is then the one that is nearest to the targets.
+    """
+    wanted = [label for label in targets if label in paths]
+    if not wanted:
+        return frozenset()
+    split: networkx.DiGraph[object] = networkx.DiGraph()
+    for label in paths:
+        if label != _SOURCE:
+            split.add_edge((label, "out"), (label, "in"), capacity=1)
+    for caller, callee in paths.edges:
+        split.add_edge((callee, "in"), _SOURCE if caller == _SOURCE else (caller, "out"))
+    for label in wanted:
+        split.add_edge(_TARGET, (label, "out"))
+    _, (near, far) = networkx.minimum_cut(split, _TARGET, _SOURCE)
+    return frozenset(label for label in paths if (label, "out") in near and (label, "in") in far)

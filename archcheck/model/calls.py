@@ -1,0 +1,107 @@
+"""Who calls whom: the functions of the checked project and the calls between them, before any question is asked of them."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from archcheck.model.location import Location
+from archcheck.model.report import BlindSpot
+from archcheck.model.site import Certainty
+
+How = Literal[
+    "direct",
+    "method",
+    "inherited",
+    "overridden",
+    "construct",
+    "super",
+    "with",
+    "property",
+    "operator",
+    "decorator",
+    "dependency",
+    "definition",
+    "callback",
+    "name",
+]
+HOWS: tuple[How, ...] = get_args(How)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FunctionNode:
+    """A function, method, class body or module body; comprehensions and lambdas belong to what is around them.
+
+    Attributes:
+        label: ``module:Class.method``; ``module:<module>`` for the body of a module.
+        module: dotted module name.
+        location: from its ``def`` to its last line.
+        is_test: whether the module is a test module.
+    """
+
+    label: str
+    module: str
+    location: Location
+    is_test: bool = False
+
+    @property
+    def function(self) -> str:
+        """The qualified name inside the module."""
+        return self.label.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CallEdge:
+    """One function reaches another.
+
+    Attributes:
+        caller, callee: labels of functions.
+        how: ``direct`` (a function by its name), ``method``, ``inherited``, ``overridden`` (the call names a base type), ``super``,
+            ``construct`` (a class is called), ``with``, ``property``, ``operator``, ``decorator`` (a decorated function runs
+            what its decorator puts around it), ``dependency`` (injected), ``definition`` (a class body),
+            ``callback`` (handed on as a value), ``name`` (the receiver is unknown and the name is rare).
+        certainty: ``certain`` where the types were followed, ``likely`` where they leave alternatives, ``possible`` by name alone.
+        location: of the expression in the caller.
+    """
+
+    caller: str
+    callee: str
+    how: How
+    certainty: Certainty
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Handover:
+    """An API with an effect is handed to a function of the project as a value (``run(on_done=session.commit)``).
+
+    Attributes:
+        caller: label of the function that hands it on.
+        receiver: label of the function or class that receives it.
+        location: of the API's expression.
+        api: as on the call site.
+    """
+
+    caller: str
+    receiver: str
+    location: Location
+    api: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """All that was followed, and what was not.
+
+    Attributes:
+        functions: sorted by label; several of one label (a property's getter and setter) are one.
+        edges: sorted; the best of each caller, callee and place.
+        registered: label of functions that a library calls, with the registration's name (``fastapi.APIRouter.post``).
+        handovers: sorted.
+        blind_spots: calls that could not be followed although their name fits a function of the project.
+        missing: calls of methods that the receiver's class does not have.
+    """
+
+    functions: tuple[FunctionNode, ...] = ()
+    edges: tuple[CallEdge, ...] = ()
+    registered: tuple[tuple[str, str], ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    blind_spots: tuple[BlindSpot, ...] = ()
+    missing: tuple[BlindSpot, ...] = ()

@@ -1,0 +1,68 @@
+"""Functions that are handed on as values: to a call, into a container, onto an attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve import reached
+from archcheck.resolve.project import Unit
+from archcheck.resolve.reached import Reached
+from archcheck.resolve.values import Foreign, Function, Partial
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+# What these return stands for the function itself, and is followed as a value.
+_SAME_FUNCTION = frozenset(
+    ["wraps", "update_wrapper", "partial", "partialmethod", "cast", "isinstance", "issubclass", "hasattr", "getattr"]
+)
+
+
+def handed_on(resolver: Resolver, unit: Unit, call: f.Call) -> Iterator[Reached]:
+    """Functions among the arguments of a call: whoever receives them calls them, now or later."""
+    if _stands_for_it(resolver, unit, call):
+        return
+    for index in (*call.args, *(value for _, value in call.keywords)):
+        yield from _functions(resolver, unit, index)
+
+
+def _stands_for_it(resolver: Resolver, unit: Unit, call: f.Call) -> bool:
+    if isinstance(unit.node(call.func), f.Call):
+        return unit.last_name(call.func) in _SAME_FUNCTION
+    return unit.last_name(call.func) in _SAME_FUNCTION or any(
+        isinstance(v.shape, Foreign) and v.shape.path.startswith("typing.") for v in resolver.value(unit, call.func)
+    )
+
+
+def kept(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.Span]]:
+    """Functions that are put into lists and mappings or onto attributes, to be called from there."""
+    for store in unit.scope.stores:
+        if store.value != f.NONE:
+            yield from ((r, store.span) for r in _functions(resolver, unit, store.value))
+    line = unit.scope.line
+    place = (line, 1, line, 1)
+    for node in unit.scope.nodes:
+        held = node.items if isinstance(node, f.Items) else node.values if isinstance(node, f.Mapping) else ()
+        for index in held:
+            span = getattr(unit.node(index), "span", place)
+            yield from ((r, span) for r in _functions(resolver, unit, index))
+
+
+def _functions(resolver: Resolver, unit: Unit, index: int) -> Iterator[Reached]:
+    node = unit.node(index)
+    match node:
+        case f.Name(id=name) | f.Attribute(name=name) if name in resolver.project.function_names:
+            pass
+        case f.Call() if unit.last_name(node.func) in ("partial", "partialmethod"):
+            pass
+        case f.Starred(value=inner):
+            yield from _functions(resolver, unit, inner)
+            return
+        case _:
+            return
+    for value in resolver.value(unit, index):
+        if isinstance(value.shape, Function | Partial):
+            yield from (replace(r, how="callback", certainty="likely") for r in reached.called(resolver, value))

@@ -1,0 +1,78 @@
+"""The calls that each unit makes: written out, or hidden in properties, operators, ``with``, decorators and callbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve import callbacks, hidden, reached, unfollowed
+from archcheck.resolve.project import Unit
+from archcheck.resolve.reached import Reached
+from archcheck.resolve.unfollowed import Unfollowed
+from archcheck.resolve.values import OwnClass, Super
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A function that a unit reaches, and where."""
+
+    reached: Reached
+    span: f.Span
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What a unit reaches, and the calls that could not be followed."""
+
+    edges: tuple[Edge, ...]
+    unfollowed: tuple[Unfollowed, ...]
+
+
+def outgoing(resolver: Resolver, unit: Unit) -> Outgoing:
+    """Everything that a unit reaches directly, in order of position."""
+    found: list[Edge] = [Edge(r, span) for r, span in hidden.of_definition(resolver, unit)]
+    lost: list[Unfollowed] = []
+    for index, node in enumerate(unit.scope.nodes):
+        match node:
+            case f.Call(span=span):
+                found += [Edge(r, span) for r in _called(resolver, unit, node, lost)]
+                found += [Edge(r, span) for r in callbacks.handed_on(resolver, unit, node)]
+            case f.Attribute(value=base, name=name, span=span) if name in resolver.project.property_names:
+                found += [Edge(r, span) for r in reached.read(resolver, resolver.value(unit, base), name)]
+            case f.Operation(span=span):
+                found += [Edge(r, span) for r in hidden.of_operation(resolver, unit, node)]
+            case f.Subscript() | f.Iteration():
+                found += [Edge(r, hidden.around(unit, index)) for r in hidden.of_access(resolver, unit, node)]
+    found += [Edge(r, span) for r, span in hidden.of_statements(resolver, unit)]
+    found += [Edge(r, span) for r, span in callbacks.kept(resolver, unit)]
+    return Outgoing(tuple(sorted(found, key=lambda edge: edge.span)), tuple(lost))
+
+
+def _called(resolver: Resolver, unit: Unit, call: f.Call, lost: list[Unfollowed]) -> Iterator[Reached]:
+    func = unit.node(call.func)
+    if isinstance(func, f.Attribute) and func.name not in resolver.project.callable_names:
+        # Nothing of the project goes by that name; only a method that is not there is still of interest.
+        lost += unfollowed.missing(resolver, unit, call, func, resolver.value(unit, func.value))
+        return
+    values = resolver.value(unit, call.func)
+    fixed = isinstance(func, f.Attribute) and _names_class(resolver, unit, func)
+    for value in values:
+        yield from reached.called(resolver, value, fixed=fixed)
+    if not values and isinstance(func, f.Attribute):
+        receivers = resolver.value(unit, func.value)
+        lost += unfollowed.missing(resolver, unit, call, func, receivers)
+        if not receivers:
+            yield from unfollowed.by_name(resolver, func.name)
+            lost += unfollowed.unknown(resolver, unit, call, func)
+
+
+def _names_class(resolver: Resolver, unit: Unit, func: f.Attribute) -> bool:
+    base = unit.node(func.value)
+    if isinstance(base, f.Name) and base.id in ("self", "cls"):
+        return False
+    return any(isinstance(v.shape, Super | OwnClass) for v in resolver.value(unit, func.value))

@@ -1,0 +1,87 @@
+"""The calls of the whole project, as values that need no resolver any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.model.calls import HOWS, CallEdge, Calls, FunctionNode, Handover
+from archcheck.model.location import Location
+from archcheck.model.report import BlindSpot
+from archcheck.model.site import CERTAINTIES, Certainty
+from archcheck.resolve.edges import Edge, outgoing
+from archcheck.resolve.handing import handovers
+from archcheck.resolve.project import Unit
+from archcheck.resolve.registered import registration
+from archcheck.resolve.unfollowed import Unfollowed
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_NODES = ("module", "class", "function")
+
+
+def follow(resolver: Resolver) -> Calls:
+    """Follow every call outside tests."""
+    units = [unit for unit in resolver.project.units if not unit.module.is_test]
+    edges: dict[tuple[str, str, f.Span], CallEdge] = {}
+    handed: list[Handover] = []
+    blind: list[BlindSpot] = []
+    missing: list[BlindSpot] = []
+    for unit in units:
+        found = outgoing(resolver, unit)
+        for edge in found.edges:
+            _keep_best(edges, unit, edge)
+        handed += handovers(resolver, unit)
+        blind += [_spot(unit, lost) for lost in found.unfollowed if lost.kind == "call"]
+        missing += [_spot(unit, lost) for lost in found.unfollowed if lost.kind == "missing"]
+    return Calls(
+        functions=tuple(sorted(_functions(units))),
+        edges=tuple(sorted(edges.values())),
+        registered=tuple(sorted(_registered(resolver, units))),
+        handovers=tuple(sorted(set(handed))),
+        blind_spots=tuple(sorted(blind, key=_by_place)),
+        missing=tuple(sorted(missing, key=_by_place)),
+    )
+
+
+def _functions(units: list[Unit]) -> Iterator[FunctionNode]:
+    seen: set[str] = set()
+    for unit in units:
+        if unit.kind in _NODES and unit.label not in seen:
+            seen.add(unit.label)
+            location = Location(unit.module.file.path, unit.scope.line, 1, unit.scope.end_line, 1)
+            yield FunctionNode(unit.label, unit.module.name, location)
+
+
+def _keep_best(edges: dict[tuple[str, str, f.Span], CallEdge], unit: Unit, edge: Edge) -> None:
+    target = edge.reached.unit
+    if target.module.is_test:
+        return
+    key = (unit.owner.label, target.label, edge.span)
+    certainty = edge.reached.certainty
+    known = edges.get(key)
+    if known is not None and _rank(known.how, known.certainty) <= _rank(edge.reached.how, certainty):
+        return
+    location = Location(unit.module.file.path, *edge.span)
+    edges[key] = CallEdge(key[0], key[1], edge.reached.how, certainty, location)
+
+
+def _rank(how: str, certainty: Certainty) -> tuple[int, int]:
+    return (CERTAINTIES.index(certainty), HOWS.index(how))
+
+
+def _registered(resolver: Resolver, units: list[Unit]) -> Iterator[tuple[str, str]]:
+    for unit in units:
+        name = registration(resolver, unit)
+        if name is not None:
+            yield unit.label, name
+
+
+def _spot(unit: Unit, lost: Unfollowed) -> BlindSpot:
+    return BlindSpot(lost.kind, unit.module.file.path, lost.span[0], lost.reason)
+
+
+def _by_place(spot: BlindSpot) -> tuple[str, int, str]:
+    return (spot.path, spot.line, spot.reason)

@@ -1,0 +1,117 @@
+"""Which functions of the project run when a value is called, entered or looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archcheck.model.calls import How
+from archcheck.model.site import Certainty
+from archcheck.resolve.members import PROPERTIES
+from archcheck.resolve.project import Unit
+from archcheck.resolve.values import Function, Own, OwnClass, Partial, Shape, Value
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_MADE_BY = ("__new__", "__init__", "__post_init__")
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A function that is reached, how, and how well that is known."""
+
+    unit: Unit
+    how: How
+    certainty: Certainty
+
+
+def sure(*values: Value) -> Certainty:
+    """How well values are known together."""
+    return "certain" if all(value.certain for value in values) else "likely"
+
+
+def called(resolver: Resolver, value: Value, *, fixed: bool = False) -> Iterator[Reached]:
+    """What calling a value runs.
+
+    Args:
+        resolver: the project's types.
+        value: what is called.
+        fixed: the call names the class whose method it wants (``super().save()``), so no override below is meant.
+    """
+    match value.shape:
+        case Function(unit=unit, receiver=receiver):
+            yield from _function(resolver, unit, receiver, sure(value), fixed)
+        case OwnClass(unit=owner):
+            for name in _MADE_BY:
+                yield from (Reached(u, "construct", sure(value)) for u in defined(resolver, owner, name))
+        case Own(unit=owner):
+            yield from method(resolver, owner, "__call__", "method", sure(value))
+        case Partial(target=target):
+            yield from called(resolver, value.becomes(target), fixed=fixed)
+
+
+def _function(
+    resolver: Resolver, unit: Unit, receiver: Shape | None, certainty: Certainty, fixed: bool
+) -> Iterator[Reached]:
+    if unit.kind == "lambda":
+        return
+    owner = receiver.unit if isinstance(receiver, Own | OwnClass) else None
+    if fixed:
+        yield Reached(unit, "super", certainty)
+    elif owner is None:
+        # A method without a receiver that is not certain was found by its name, which one class alone has.
+        by_name = unit.class_around is not None and certainty != "certain"
+        yield Reached(unit, "name" if by_name else "direct", certainty)
+    else:
+        yield Reached(unit, "method" if unit.class_around is owner else "inherited", certainty)
+        yield from overriding(resolver, owner, unit.scope.name)
+
+
+def method(resolver: Resolver, owner: Unit, name: str, how: How, certainty: Certainty) -> Iterator[Reached]:
+    """The method of that name that instances of a class have, and those that override it below."""
+    yield from (Reached(unit, how, certainty) for unit in defined(resolver, owner, name))
+    yield from overriding(resolver, owner, name)
+
+
+def overriding(resolver: Resolver, owner: Unit, name: str) -> Iterator[Reached]:
+    """Methods of subclasses, outside tests, that a call through the class may mean."""
+    yield from (Reached(unit, "overridden", "likely") for unit in resolver.overrides(owner, name))
+
+
+def overrides(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:
+    """Methods of that name in classes below a class, tests left out."""
+    if name.startswith("__") and name in (*_MADE_BY, "__init_subclass__"):
+        return ()
+    return tuple(
+        unit
+        for unit in resolver.project.methods_by_name.get(name, ())
+        if unit.class_around is not None
+        and unit.class_around is not owner
+        and OwnClass(owner) in resolver.lineage(unit.class_around)
+    )
+
+
+def defined(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:
+    """The functions that a class, or the first of its bases that has any, defines under a name."""
+    for shape in resolver.lineage(owner):
+        if isinstance(shape, OwnClass):
+            found = tuple(u for u in shape.unit.children if u.kind == "function" and u.scope.name == name)
+            if found:
+                return found
+    return ()
+
+
+def read(resolver: Resolver, values: Iterable[Value], name: str) -> Iterator[Reached]:
+    """What reading or setting ``value.name`` runs: a property, its overrides included."""
+    for value in values:
+        if isinstance(value.shape, Own):
+            owner = value.shape.unit
+            if any(is_property(unit) for unit in defined(resolver, owner, name)):
+                yield from method(resolver, owner, name, "property", sure(value))
+
+
+def is_property(unit: Unit) -> bool:
+    """Whether a function runs when its name is read as an attribute."""
+    return bool(unit.decorator_names & PROPERTIES) or any("property" in name for name in unit.decorator_names)

@@ -1,0 +1,108 @@
+"""Calls that lead nowhere: the receiver is unknown, or its class has no such method."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from archcheck.facts import schema as f
+from archcheck.resolve.project import Unit
+from archcheck.resolve.reached import Reached
+from archcheck.resolve.values import Foreign, KnownClass, Own, OwnClass, Shape, Values
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_RARE = 3
+_EVERYDAY = frozenset(
+    name for kind in (str, bytes, dict, list, set, tuple, int) for name in dir(kind) if not name.startswith("_")
+)
+_HARMLESS_BASES = ("builtins.object", "abc.ABC", "typing.Generic", "typing_extensions.Generic")
+_KNOWN_DECORATORS = frozenset(["dataclass", "final", "total_ordering", "runtime_checkable"])
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed:
+    """A call that could not be followed, or that calls what is not there."""
+
+    kind: Literal["call", "missing"]
+    name: str
+    span: f.Span
+    reason: str
+
+
+def by_name(resolver: Resolver, name: str) -> Iterator[Reached]:
+    """The methods that a call on an unknown receiver may mean, where the name is rare enough to say something."""
+    if name in _EVERYDAY:
+        return
+    methods = resolver.project.methods_by_name.get(name, ())
+    if len(methods) <= _RARE:
+        yield from (Reached(unit, "name", "possible") for unit in methods)
+
+
+def unknown(resolver: Resolver, unit: Unit, call: f.Call, func: f.Attribute) -> Iterator[Unfollowed]:
+    """A call on an unknown receiver whose name fits too many methods of the project to be followed by name."""
+    methods = resolver.project.methods_by_name.get(func.name, ())
+    if len(methods) > _RARE and func.name not in _EVERYDAY:
+        reason = f"`.{func.name}()` is called on a receiver without a type; {len(methods)} methods have that name"
+        yield Unfollowed("call", func.name, call.span, reason)
+
+
+def missing(resolver: Resolver, unit: Unit, call: f.Call, func: f.Attribute, receivers: Values) -> Iterator[Unfollowed]:
+    """A call of a method that the receiver's class, all of whose bases are known, does not have."""
+    owners = [v.shape.unit for v in receivers if isinstance(v.shape, Own) and v.certain]
+    if not owners or len(owners) < len(receivers):
+        return
+    if any(not _lacks(resolver, owner, func.name) for owner in owners):
+        return
+    owner = owners[0]
+    near = difflib.get_close_matches(func.name, sorted(_names(resolver, owner)), n=3)
+    hint = f"; near: {', '.join(near)}" if near else ""
+    yield Unfollowed("missing", func.name, call.span, f"{owner.label} has no `{func.name}`{hint}")
+
+
+def _lacks(resolver: Resolver, owner: Unit, name: str) -> bool:
+    # What every string, list or mapping has says nothing: an index or a key may be taken for the element here.
+    if name in _EVERYDAY or name.startswith("__"):
+        return False
+    if resolver.instance_member(owner, name) or name in _names(resolver, owner):
+        return False
+    # A mixin calls what only the classes that use it have.
+    used_by_others = owner.scope.name in resolver.project.subclass_names
+    return not used_by_others and _is_closed(resolver, owner)
+
+
+def _names(resolver: Resolver, owner: Unit) -> set[str]:
+    shapes = resolver.lineage(owner)
+    return {n for s in shapes if isinstance(s, OwnClass) for n in (*s.unit.bindings, *s.unit.self_stores)}
+
+
+def _is_closed(resolver: Resolver, owner: Unit) -> bool:
+    """Whether all that instances can have is written in classes that were read."""
+    for shape in resolver.lineage(owner):
+        if isinstance(shape, OwnClass):
+            unit = shape.unit
+            if unit.scope.keywords or unit.decorator_names - _KNOWN_DECORATORS or _is_dynamic(resolver, unit):
+                return False
+            if any(not resolver.value(unit.around, _target(unit, base)) for base in unit.scope.bases):
+                return False
+        elif not _is_harmless(shape):
+            return False
+    return True
+
+
+def _target(unit: Unit, base: int) -> int:
+    node = unit.around.node(base)
+    return node.value if isinstance(node, f.Subscript) else base
+
+
+def _is_dynamic(resolver: Resolver, unit: Unit) -> bool:
+    """Whether instances may have more than what the class says."""
+    by_hook = any(name in unit.bindings for name in ("__getattr__", "__getattribute__", "__slots__"))
+    return by_hook or unit.module.name in resolver.project.setters_by_name
+
+
+def _is_harmless(shape: Shape) -> bool:
+    return isinstance(shape, Foreign) and shape.path in _HARMLESS_BASES and not isinstance(shape, KnownClass)

@@ -1,0 +1,132 @@
+"""Code below the owners reaches the effect by calling back up into an owner.
+
+What
+    A function in a layer below an owner calls a function of that owner, and the call leads to an API of the contract's
+    effect. No call site stands outside the owners, so effect-site is silent; and yet it is the lower code that decides when
+    the transaction ends.
+
+Why
+    The rule that only owners commit is worth something because a lower function can be called without asking what it ends.
+    A repository that imports a coordinator late, inside a function, to have it commit, keeps the letter of the rule and breaks
+    what it is for.
+
+Example
+    # shop/orders/repositories.py, in L2
+    def archive(session: Session, order: Order) -> None:
+        from shop.orders.coordinators import finish
+
+        session.add(ArchivedOrder(order))
+        finish(session)                      # effect-reentry: finish (L4) commits
+
+Instead
+    # shop/orders/coordinators.py, in L4
+    def archive_order(session: Session, order: Order) -> None:
+        repositories.archive(session, order)
+        finish(session)
+
+Limits
+    Below means in a lower layer than the owner that is called, so owners that are named by module patterns outside all layers
+    have nothing below them. Calls that only an override brings up (a base class in L1 calls its own method, and a class in L4
+    overrides it) are how frameworks work, and are no finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from archcheck.config.schema import EffectContract
+from archcheck.graph.call_graph import CallGraph
+from archcheck.graph.reach import reach_backwards, shortest_between
+from archcheck.model.calls import CallEdge
+from archcheck.model.finding import Finding, Step
+from archcheck.model.placement import Placement
+from archcheck.model.site import CallSite
+from archcheck.rules.effect_site import named, said_to_do
+
+RULE = "effect-reentry"
+_NO_CALL_UP = frozenset(["overridden", "callback", "definition", "decorator"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What paths are judged by.
+
+    Attributes:
+        graph: the call graph.
+        is_owner: whether a function belongs to the contract's owners.
+        places: the layer map, by module.
+        order: ids of the layers, highest first.
+        step: a call or a site as a step of a witness.
+    """
+
+    graph: CallGraph
+    is_owner: Callable[[str], bool]
+    places: Mapping[str, Placement]
+    order: Sequence[str]
+    step: Callable[[CallEdge | CallSite], Step]
+
+    def place(self, label: str) -> Placement | None:
+        """Where the module of a function stands."""
+        return self.places.get(label.partition(":")[0])
+
+    def is_below(self, lower: str, upper: str) -> bool:
+        """Whether a function stands in a lower layer than another."""
+        layers = [place.layer if (place := self.place(label)) else None for label in (lower, upper)]
+        return all(layer in self.order for layer in layers) and (
+            self.order.index(str(layers[0])) > self.order.index(str(layers[1]))
+        )
+
+
+def findings(contract: EffectContract, sites: Mapping[str, Sequence[CallSite]], ground: Ground) -> Iterator[Finding]:
+    """One finding for each function below the owners and each owner that it calls.
+
+    Args:
+        contract: the contract of type ``effect``.
+        sites: sites of the effect by the label of their function, owners' included.
+        ground: what paths are judged by.
+    """
+    leading = reach_backwards(ground.graph, sites, least=contract.certainty)
+    # The use of a wrapper is a site: said once, by effect-site.
+    said = {site.location for found in sites.values() for site in found}
+    for label in sorted(ground.graph.functions):
+        if ground.is_owner(label):
+            continue
+        for edge in ground.graph.calls_of(label, contract.certainty):
+            if edge.callee in leading and edge.location not in said and _goes_up(ground, edge):
+                yield _finding(contract, edge, sites, ground)
+
+
+def _goes_up(ground: Ground, edge: CallEdge) -> bool:
+    return edge.how not in _NO_CALL_UP and ground.is_owner(edge.callee) and ground.is_below(edge.caller, edge.callee)
+
+
+def _finding(
+    contract: EffectContract, edge: CallEdge, sites: Mapping[str, Collection[CallSite]], ground: Ground
+) -> Finding:
+    path = shortest_between(ground.graph, edge.callee, sites, least=contract.certainty) or ()
+    site = min(sites[path[-1].callee if path else edge.callee], key=lambda s: s.location)
+    place, above = ground.place(edge.caller), ground.place(edge.callee)
+    module, _, function = edge.caller.partition(":")
+    owner = named(edge.callee.partition(":")[2], edge.callee.partition(":")[0], above)
+    start = ground.step(edge)
+    return Finding(
+        rule=RULE,
+        contract=contract.id,
+        severity=contract.severity,
+        location=edge.location,
+        subject=edge.caller,
+        object=edge.callee,
+        message=f"{named(function, module, place)} calls back up into {owner}, which {said_to_do(site.effects[0])}",
+        module=module,
+        function=function,
+        layer=place.layer if place else None,
+        domain=place.domain if place else None,
+        certainty=max((e.certainty for e in (edge, *path)), key=["certain", "likely", "possible"].index),
+        effect=site.effects[0],
+        api=site.api,
+        kind=site.kind,
+        expression=start.expression,
+        witness=(start, *(ground.step(e) for e in path), ground.step(site)),
+        guidance=contract.guidance,
+    )

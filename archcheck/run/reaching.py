@@ -1,0 +1,172 @@
+"""What the call graph says of an effect contract: which sites are reached past the owners, by which path, and where to cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archcheck.config.schema import EffectContract
+from archcheck.graph.call_graph import CallGraph
+from archcheck.graph.reach import Reached, exposures, reach
+from archcheck.model.calls import CallEdge
+from archcheck.model.finding import Exposure, Finding, Step
+from archcheck.model.placement import Placement
+from archcheck.model.site import CallSite
+from archcheck.resolve.sites import SiteInventory, excerpt
+from archcheck.rules import effect_escape, effect_reentry, effect_site, effect_unproven
+from archcheck.rules.effect_reentry import Ground
+from archcheck.rules.effect_site import held_against, owned
+from archcheck.run.texts import Texts
+
+if TYPE_CHECKING:
+    from archcheck.graph.fix_points import Family
+
+
+@dataclass(frozen=True)
+class Reaching:
+    """One effect contract on the call graph.
+
+    Attributes:
+        contract: the contract of type ``effect``.
+        graph: the call graph.
+        inventory: call sites of the project.
+        places: the layer map, by module.
+        order: ids of the layers, highest first.
+        texts: source text, for the expressions of a path.
+    """
+
+    contract: EffectContract
+    graph: CallGraph
+    inventory: SiteInventory
+    places: Mapping[str, Placement]
+    order: Sequence[str]
+    texts: Texts
+
+    def findings(self) -> Iterator[Finding]:
+        """Everything that breaks the contract, sites with their witness, exposure and fix point."""
+        found, untyped, wrappers = self.inventory.sites, self.inventory.untyped, self.inventory.wrappers
+        judge = self._judge if self.contract.mode == "through" else None
+        sites = effect_site.findings(self.contract, found, untyped, self.places, self.order, wrappers, judge)
+        yield from self._proven(list(sites))
+        yield from effect_unproven.findings(self.contract, untyped, self.places, self.order)
+        if self.contract.mode == "through":
+            yield from effect_unproven.of_sites(self.contract, self._unreached(), self.places)
+        yield from effect_reentry.findings(self.contract, self.sites, self.ground)
+        yield from effect_escape.findings(self.contract, self.held, self.inventory.calls.handovers, self.ground)
+
+    @cached_property
+    def held(self) -> tuple[CallSite, ...]:
+        """The sites that the contract is held against, owners' included."""
+        return tuple(held_against(self.contract, self.inventory.sites, self.inventory.untyped))
+
+    @cached_property
+    def sites(self) -> dict[str, list[CallSite]]:
+        """The same by the label of their function."""
+        return by_label(self.held)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What paths are judged by."""
+        return Ground(self.graph, self.is_owner, self.places, self.order, self.step)
+
+    @cached_property
+    def _owners(self) -> dict[str, bool]:
+        return {}
+
+    def is_owner(self, label: str) -> bool:
+        """Whether a function belongs to the owners."""
+        module = label.partition(":")[0]
+        if module not in self._owners:
+            place = self.places.get(module)
+            self._owners[module] = owned(self.contract.owners, self.order, module, place)
+        return self._owners[module]
+
+    @cached_property
+    def past_owners(self) -> Reached:
+        """What is reached from the entry points without passing an owner."""
+        return reach(self.graph, self.graph.entry_points, self.is_owner, self.contract.certainty)
+
+    @cached_property
+    def _maybe_past_owners(self) -> Reached:
+        return reach(self.graph, self.graph.entry_points, self.is_owner, "possible")
+
+    @cached_property
+    def _from_anywhere(self) -> Reached:
+        return reach(self.graph, self.graph.entry_points, least=self.contract.certainty)
+
+    def _judge(self, site: CallSite) -> str | None:
+        """Mode ``through``: why a site is reached past the owners; None where every path passes one."""
+        label = label_of(site)
+        if label not in self.past_owners:
+            return None
+        path = self.past_owners.path(label)
+        start = path[0].caller if path else label
+        return f"on the path from {start} stands no owner"
+
+    def _unreached(self) -> Iterator[CallSite]:
+        """Mode ``through``: sites that only calls of unknown receivers may reach past the owners."""
+        for site in self.held:
+            label = label_of(site)
+            if not self.is_owner(label) and label not in self.past_owners and label in self._maybe_past_owners:
+                yield site
+
+    def _proven(self, found: Sequence[Finding]) -> Iterator[Finding]:
+        labels = {finding.subject for finding in found}
+        exposed = exposures(self.graph, labels, self._domain, self.is_owner, self.contract.certainty)
+        for finding in found:
+            functions, domains = exposed.get(finding.subject, (0, 0))
+            past = self._steps(self.past_owners, finding)
+            witness = past or self._steps(self._from_anywhere, finding) or finding.witness
+            yield replace(
+                finding,
+                witness=witness,
+                exposure=Exposure(functions, domains, past if functions else ()),
+                fixpoint=self.family.fix_point(finding.subject) if found else None,
+            )
+
+    @cached_property
+    def family(self) -> Family:
+        """The paths to the sites outside the owners, for the functions that cut them."""
+        from archcheck.graph.fix_points import Family
+
+        weights = {label: len(sites) for label, sites in self.sites.items() if not self.is_owner(label)}
+        return Family(self.graph, weights, self.is_owner, self.contract.certainty)
+
+    def _domain(self, label: str) -> str | None:
+        place = self.places.get(label.partition(":")[0])
+        return place.domain if place else None
+
+    def _steps(self, reached: Reached, finding: Finding) -> tuple[Step, ...]:
+        if finding.subject not in reached:
+            return ()
+        return (*(self.step(edge) for edge in reached.path(finding.subject)), *finding.witness)
+
+    def step(self, at: CallEdge | CallSite) -> Step:
+        """A call or a site as a step of a witness."""
+        label = at.caller if isinstance(at, CallEdge) else label_of(at)
+        place = self.places.get(label.partition(":")[0])
+        return step(at, place.layer if place else None, self.texts.text)
+
+
+def step(at: CallEdge | CallSite, layer: str | None, text_of: Callable[[str], str]) -> Step:
+    """A call or a site as a step of a witness, with its source text."""
+    where = at.location
+    if isinstance(at, CallSite):
+        return Step(label_of(at), where.path, where.line, layer, at.expression)
+    text = excerpt(text_of(where.path), (where.line, where.column, where.end_line, where.end_column))
+    return Step(at.caller, where.path, where.line, layer, text)
+
+
+def label_of(site: CallSite) -> str:
+    """The label of the function that a site stands in."""
+    return f"{site.module}:{site.function}"
+
+
+def by_label(sites: Iterable[CallSite]) -> dict[str, list[CallSite]]:
+    """Sites by the label of their function."""
+    found: dict[str, list[CallSite]] = {}
+    for site in sites:
+        found.setdefault(label_of(site), []).append(site)
+    return found

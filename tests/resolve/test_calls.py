@@ -1,0 +1,161 @@
+"""The calls that are followed, each with how it was found; what could not be followed is said."""
+
+from __future__ import annotations
+
+import pytest
+from archcheck.model.calls import Calls
+
+from .conftest import inventory
+
+
+def calls(source: str, **others: str) -> Calls:
+    return inventory({"app": source, **others}, calls=True).calls
+
+
+def edges(source: str, **others: str) -> set[str]:
+    return {
+        f"{edge.caller.removeprefix('app:')} {edge.how} {edge.callee.removeprefix('app:')} {edge.certainty}"
+        for edge in calls(source, **others).edges
+        if edge.how != "definition"
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "edge"),
+    [
+        ("def g(): ...\ndef f():\n    g()", "f direct g certain"),
+        ("def g(): ...\nh = g\ndef f():\n    h()", "f direct g certain"),
+        ("def g(): ...\ng()", "<module> direct g certain"),
+        ("def g(): ...\ndef f():\n    return [g() for _ in x]", "f direct g certain"),
+        ("def g(): ...\nf = lambda: g()", "<module> direct g certain"),
+        ("def f():\n    def g(): ...\n    g()", "f direct f.g certain"),
+        ("class A:\n    def g(self): ...\n    def f(self):\n        self.g()", "A.f method A.g certain"),
+        ("class A:\n    def g(self): ...\ndef f(a: A):\n    a.g()", "f method A.g certain"),
+        ("class A:\n    def g(self): ...\nclass B(A): ...\ndef f(b: B):\n    b.g()", "f inherited A.g certain"),
+        (
+            "class A:\n    def g(self): ...\nclass B(A):\n    def g(self): ...\ndef f(a: A):\n    a.g()",
+            "f overridden B.g likely",
+        ),
+        (
+            "class A:\n    def g(self): ...\nclass B(A):\n    def g(self):\n        super().g()",
+            "B.g super A.g certain",
+        ),
+        ("class A:\n    def __init__(self): ...\ndef f():\n    A()", "f construct A.__init__ certain"),
+        ("class A:\n    def __call__(self): ...\ndef f(a: A):\n    a()", "f method A.__call__ certain"),
+        ("class A:\n    @property\n    def g(self): ...\ndef f(a: A):\n    a.g", "f property A.g certain"),
+        (
+            "class A:\n    @property\n    def g(self): ...\n    @g.setter\n    def g(self, v): ...\ndef f(a: A):\n    a.g = 1",
+            "f property A.g certain",
+        ),
+        (
+            "class A:\n    def __enter__(self): ...\n    def __exit__(self, *a): ...\ndef f(a: A):\n    with a:\n        pass",
+            "f with A.__exit__ certain",
+        ),
+        ("class A:\n    def __add__(self, o): ...\ndef f(a: A):\n    a + 1", "f operator A.__add__ certain"),
+        ("class A:\n    def __getitem__(self, k): ...\ndef f(a: A):\n    a[1]", "f operator A.__getitem__ certain"),
+        ("class A:\n    def __contains__(self, k): ...\ndef f(a: A):\n    1 in a", "f operator A.__contains__ certain"),
+        ("class A:\n    def __eq__(self, o): ...\ndef f(a: A):\n    a == 1", "f operator A.__eq__ certain"),
+        (
+            "class A:\n    def __iter__(self): ...\ndef f(a: A):\n    for x in a:\n        pass",
+            "f operator A.__iter__ certain",
+        ),
+        ("def d(h):\n    def w():\n        h()\n    return w\n@d\ndef f(): ...", "f decorator d.w certain"),
+        ("def d(h):\n    return h\n@d\ndef f(): ...", "<module> decorator d certain"),
+        (
+            "def d(n):\n    def e(h):\n        def w():\n            h()\n        return w\n    return e\n@d(1)\ndef f(): ...",
+            "f decorator d.e.w certain",
+        ),
+        ("from fastapi import Depends\ndef g(): ...\ndef f(x=Depends(g)): ...", "f dependency g certain"),
+        ("def g(): ...\ndef f():\n    retry(g)", "f callback g likely"),
+        ("import asyncio\nasync def g(): ...\ndef f():\n    asyncio.create_task(g())", "f direct g certain"),
+        ("def g(): ...\ndef f(loop):\n    loop.run_in_executor(None, g)", "f callback g likely"),
+        ("from threading import Thread\ndef g(): ...\ndef f():\n    Thread(target=g).start()", "f callback g likely"),
+        ("from functools import partial\ndef g(): ...\ndef f():\n    on_commit(partial(g, 1))", "f callback g likely"),
+        ("def g(): ...\nHOOKS = [g]", "<module> callback g likely"),
+        ("def g(): ...\nHOOKS = {'g': g}\ndef f(k):\n    HOOKS[k]()", "f direct g certain"),
+        ("class A:\n    def g(self): ...\n    def f(self):\n        register(self.g)", "A.f callback A.g likely"),
+        ("class A:\n    def rare_one(self): ...\ndef f(a):\n    a.rare_one()", "f name A.rare_one likely"),
+        (
+            "class A:\n    def odd(self): ...\nclass B:\n    def odd(self): ...\ndef f(a):\n    a.odd()",
+            "f name B.odd possible",
+        ),
+        ("from celery import shared_task\n@shared_task\ndef g(): ...\ndef f():\n    g.delay()", "f direct g certain"),
+        ("def f():\n    from app import g\n    g()\ndef g(): ...", "f direct g certain"),
+        ("def g(): ...\ndef f():\n    try:\n        pass\n    finally:\n        g()", "f direct g certain"),
+    ],
+)
+def test_an_edge_is_found(source: str, edge: str) -> None:
+    assert edge in edges(source)
+
+
+def test_a_decorated_function_is_called_under_its_own_name() -> None:
+    source = "import functools\ndef d(h):\n    @functools.wraps(h)\n    def w():\n        return h()\n    return w\n@d\ndef g(): ...\ndef f():\n    g()"
+    assert edges(source) == {
+        "f direct g certain",
+        "g decorator d.w certain",
+        "<module> decorator d certain",
+        # The wrapped function is called by way of itself: through it, every decorated function would reach every other.
+    }
+
+
+def test_super_and_a_named_class_reach_no_override() -> None:
+    source = "class A:\n    def g(self): ...\nclass B(A):\n    def g(self): ...\ndef f(b: B):\n    A.g(b)"
+    assert "f super A.g certain" in edges(source)
+    assert not any("B.g" in edge for edge in edges(source))
+
+
+def test_an_override_in_a_test_is_none() -> None:
+    found = edges(
+        "class A:\n    def g(self): ...\ndef f(a: A):\n    a.g()",
+        **{"x.tests.t": "from app import A\nclass T(A):\n    def g(self): ..."},
+    )
+    assert found == {"f method A.g certain"}
+
+
+def test_library_decorators_register() -> None:
+    source = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.post('/')\ndef f(): ...\n@router.get\ndef g(): ..."
+    assert calls(source).registered == (("app:f", "fastapi.APIRouter.post"), ("app:g", "fastapi.APIRouter.get"))
+
+
+def test_an_api_that_is_handed_to_the_project_is_a_handover() -> None:
+    source = "from sqlalchemy.orm import Session\ndef run(job): ...\ndef f(s: Session):\n    run(job=s.commit)\n    other(s.commit)"
+    (handover,) = calls(source).handovers
+    assert (handover.caller, handover.receiver, handover.api) == ("app:f", "app:run", "sqlalchemy.orm.Session.commit")
+    assert handover.location.line == 4
+
+
+def test_a_name_that_many_methods_have_is_a_blind_spot() -> None:
+    source = (
+        "".join(f"class A{n}:\n    def handle_it(self): ...\n" for n in range(4)) + "def f(x):\n    x.handle_it()\n"
+    )
+    (spot,) = calls(source).blind_spots
+    assert (spot.kind, spot.line) == ("call", 10)
+    assert "4 methods have that name" in spot.reason
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class A:\n    def save(self): ...\ndef f(a: A):\n    a.savee()",
+        "class B:\n    def save(self): ...\nclass A(B): ...\ndef f():\n    A().sav()",
+        "class A:\n    def f(self):\n        self.gone()",
+    ],
+)
+def test_a_call_of_what_the_class_does_not_have_is_missing(source: str) -> None:
+    (spot,) = calls(source).missing
+    assert spot.kind == "missing" and "app:A has no `" in spot.reason
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from lib import B\nclass A(B): ...\ndef f(a: A):\n    a.gone()",
+        "class A:\n    def __getattr__(self, name): ...\ndef f(a: A):\n    a.gone()",
+        "class A:\n    def f(self):\n        self.other()\nclass M:\n    def other(self): ...\nclass C(A, M): ...",
+        "class A: ...\ndef f(a: A):\n    a.gone = print\n    a.gone()",
+        "class A: ...\nsetattr(A, name, print)\ndef f(a: A):\n    a.gone()",
+        "class A:\n    def __init__(self, g):\n        self.g = g\n    def f(self):\n        self.g()",
+    ],
+)
+def test_a_class_that_may_have_more_than_it_says_misses_nothing(source: str) -> None:
+    assert calls(source).missing == ()
