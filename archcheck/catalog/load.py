@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from hashlib import blake2b
 from importlib import resources
 from typing import Protocol
 
@@ -120,6 +121,15 @@ class Catalog:
         """Effects of a plain API by its dotted path (``time.time``), patterns included."""
         exact = self._exact_apis.get(path, ())
         return exact or next((api.effects for api in self._wide_apis if matches(api.name, path)), ())
+
+    @cached_property
+    def version(self) -> str:
+        """12 hexadecimal digits that are others wherever an entry or a library's version is another."""
+        digest = blake2b(digest_size=6)
+        for library in self.libraries:
+            digest.update(library.model_dump_json().encode())
+        digest.update(repr(sorted(self._versions.items())).encode())
+        return digest.hexdigest()
 
     @cached_property
     def _exact_apis(self) -> dict[str, Effects]:

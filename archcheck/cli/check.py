@@ -64,7 +64,8 @@ def check(
 ) -> None:
     """Check every contract and show what is new.
 
-    Exit code 0: nothing new; 1: new findings; 2: could not check; 3: a bug in archcheck.
+    Exit code 0: nothing new; 1: new findings, or stale entries in a strict baseline; 2: could not check; 3: a bug in
+    archcheck.
     """
     places = destinations(format_, output or [], SERVED)
     from archcheck.run import check as run
@@ -87,6 +88,6 @@ def check(
 
 
 def _failed(report: "Report", least: Literal["error", "warning"]) -> bool:
-    return any(
+    return report.stale_fails or any(
         finding.state == "new" and (least == "warning" or finding.severity == "error") for finding in report.findings
     )

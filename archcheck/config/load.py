@@ -79,9 +79,8 @@ def _not_served(file: TomlFile) -> Iterator[Mistake]:
     for path, value in select(file.data, "contracts", EACH, "orphans"):
         if value in ("warning", "error") and _is_effect(file, path[1]):
             yield file.mistake(path, _unserved(f'orphans = "{value}"'), 'orphans = "off" is')
-    for name, written in (("baseline", "[baseline]"), ("sweeps", "[[sweeps]]")):
-        for path, _ in select(file.data, name):
-            yield file.mistake(path, _unserved(written), "leave it out")
+    for path, _ in select(file.data, "sweeps"):
+        yield file.mistake(path, _unserved("[[sweeps]]"), "leave it out")
 
 
 def _is_effect(file: TomlFile, index: str | int) -> bool:

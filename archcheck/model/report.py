@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from archcheck.model.baseline import BaselineStanding, StaleEntry
 from archcheck.model.finding import Finding
 from archcheck.model.source import SourceFile
 
@@ -78,6 +79,8 @@ class Report:
         not_modules: files that are no modules, each with its fate and reason.
         blind_spots: what could not be seen.
         lines: source lines by (path, line), for excerpts.
+        baseline: what the findings were held against, or None where there is no baseline.
+        stale: entries of the baseline that list more than was found.
     """
 
     summary: Summary
@@ -86,3 +89,10 @@ class Report:
     not_modules: tuple[SourceFile, ...] = ()
     blind_spots: tuple[BlindSpot, ...] = ()
     lines: tuple[tuple[tuple[str, int], str], ...] = ()
+    baseline: BaselineStanding | None = None
+    stale: tuple[StaleEntry, ...] = ()
+
+    @property
+    def stale_fails(self) -> bool:
+        """Whether stale entries of the baseline fail the run."""
+        return self.summary.stale > 0 and (self.baseline is None or self.baseline.mode == "strict")

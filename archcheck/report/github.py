@@ -13,6 +13,7 @@ from archcheck.model.location import Location
 from archcheck.model.report import Report
 from archcheck.report.entry import SiteEntry, sentence
 from archcheck.report.order import worst_first
+from archcheck.report.standing import PRUNE
 from archcheck.report.steps import numbered_steps
 from archcheck.report.summary import counted
 from archcheck.report.visible import visible
@@ -30,7 +31,7 @@ def render_github(report: Report, states: Iterable[State] = ("new",)) -> str:
     by_command: dict[Command, list[Finding]] = {"error": [], "warning": [], "notice": []}
     for finding in shown:
         by_command[_command(finding)].append(finding)
-    lines = [_stale(report.summary.stale)] if report.summary.stale else []
+    lines = [_stale(report)] if report.summary.stale else []
     room = MOST - len(lines)
     for command, findings in by_command.items():
         lines += [_finding(command, finding) for finding in findings[: room if command == "error" else MOST]]
@@ -66,9 +67,10 @@ def _finding(command: Command, finding: Finding) -> str:
     return _line(command, finding.location, f"archcheck: {finding.rule}{contract}{state}", message)
 
 
-def _stale(number: int) -> str:
-    entries = counted(number, "baseline entry is", "baseline entries are")
-    return f"::error title=archcheck{_property(':')} baseline::{entries} stale: what they list is mended"
+def _stale(report: Report) -> str:
+    entries = counted(report.summary.stale, "baseline entry is", "baseline entries are")
+    command: Command = "error" if report.stale_fails else "notice"
+    return f"::{command} title=archcheck{_property(':')} baseline::{entries} stale: what they list is mended; {PRUNE}"
 
 
 def _more(left_out: Mapping[Command, int], noun: str = "") -> Iterator[str]:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from archcheck import __version__
+from archcheck.model.baseline import BaselineStanding, StaleEntry
 from archcheck.model.finding import Exposure, Finding, FixPoint, Step
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
@@ -48,7 +49,8 @@ def render_json(report: Report) -> str:
             },
             "contracts": [_contract(contract) for contract in report.contracts],
             "findings": [_finding(finding) for finding in report.findings],
-            "stale": [],
+            "stale": [_stale(each) for each in report.stale],
+            "baseline": _baseline(report.baseline) if report.baseline else None,
             "not_modules": [_not_module(file) for file in report.not_modules],
             "blind_spots": [_blind_spot(spot) for spot in report.blind_spots],
         }
@@ -125,6 +127,7 @@ def _finding(finding: Finding) -> Value:
         "reason": finding.reason,
         "guidance": finding.guidance,
         "moved_from": finding.moved_from,
+        "move_certainty": finding.move_certainty,
         "subject": finding.subject,
         "object": finding.object,
         "fingerprint": finding.fingerprint,
@@ -140,6 +143,34 @@ def _exposure(exposure: Exposure | None) -> Value:
 
 def _fix_point(point: FixPoint | None) -> Value:
     return None if point is None else {"function": point.function, "clears": point.clears, "of": point.of}
+
+
+def _stale(stale: StaleEntry) -> Value:
+    entry = stale.entry
+    return {
+        "rule": entry.rule,
+        "contract": entry.contract or None,
+        "subject": entry.subject,
+        "object": entry.object,
+        "kind": entry.kind,
+        "listed": entry.count,
+        "found": stale.found,
+        "reason": entry.reason,
+        "owner": entry.owner,
+        "until": entry.until.isoformat() if entry.until else None,
+        "line": entry.line,
+    }
+
+
+def _baseline(standing: BaselineStanding) -> Value:
+    return {
+        "file": standing.file,
+        "mode": standing.mode,
+        "listed": standing.listed,
+        "new": standing.new,
+        "gone": standing.gone,
+        "other_catalog": standing.other_catalog,
+    }
 
 
 def _step(step: Step) -> Value:

@@ -11,10 +11,12 @@ from xml.etree import ElementTree
 
 from junitparser import Attr, Failure, IntAttr, JUnitXml, Skipped, TestCase, TestSuite
 
+from archcheck.model.baseline import StaleEntry
 from archcheck.model.finding import Finding, Severity, State
 from archcheck.model.location import Location
 from archcheck.model.report import ContractResult, Report
 from archcheck.report.entry import SiteEntry, sentence
+from archcheck.report.standing import PRUNE
 from archcheck.report.steps import numbered_steps
 from archcheck.report.summary import counted
 from archcheck.report.visible import visible
@@ -42,7 +44,7 @@ def render_junit(report: Report, states: Iterable[State] = ("new",), fail_on: Se
     suites = [_suite(contract.id, _contract(contract, shown, fail_on)) for contract in report.contracts]
     contracts = {contract.id for contract in report.contracts}
     suites.append(_suite(_PROJECT, (_finding(f, fail_on) for f in shown if f.contract not in contracts)))
-    suites.append(_suite("baseline", _stale(report.summary.stale)))
+    suites.append(_suite("baseline", _stale(report)))
     return _document("archcheck check", [suite for suite in suites if len(suite)])
 
 
@@ -115,12 +117,25 @@ def _text(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def _stale(number: int) -> Iterator[TestCase]:
-    if number:
+def _stale(report: Report) -> Iterator[TestCase]:
+    if report.summary.stale:
         case = TestCase("no stale entries", "baseline")
-        entries = counted(number, "baseline entry is stale", "baseline entries are stale")
-        case.result = [Failure(f"{entries}: what they list is mended", "stale")]
+        entries = counted(report.summary.stale, "baseline entry is stale", "baseline entries are stale")
+        text = f"{entries}: what they list is mended; {PRUNE}"
+        if report.stale_fails:
+            failure = Failure(text, "stale")
+            failure.text = "\n".join(_listed(each) for each in report.stale)
+            case.result = [failure]
+        else:
+            case.system_out = text
         yield case
+
+
+def _listed(stale: StaleEntry) -> str:
+    entry = stale.entry
+    return visible(
+        f"line {entry.line}: {entry.rule} {entry.object} in {entry.subject}: {entry.count} listed, {stale.found} found"
+    )
 
 
 def _site(entry: SiteEntry) -> TestCase:

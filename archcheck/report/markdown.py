@@ -11,6 +11,7 @@ from archcheck.model.report import ContractResult, Report
 from archcheck.report.entry import SiteEntry
 from archcheck.report.markdown_text import code, prose
 from archcheck.report.order import worst_first
+from archcheck.report.standing import PRUNE, standing_line
 from archcheck.report.steps import numbered_steps
 from archcheck.report.style import painter
 from archcheck.report.summary import STATES, conclusion, counted, coverage
@@ -24,9 +25,9 @@ def render_markdown(report: Report, states: Iterable[State] = ("new",)) -> str:
     """The report with the findings of some states."""
     wanted = set(states)
     shown = [finding for finding in report.findings if finding.state in wanted]
-    head = [f"## archcheck: {conclusion(report, shown, _PLAIN)}", _contracts(report)]
+    head = [f"## archcheck: {conclusion(report, shown, _PLAIN)}", standing_line(report), _contracts(report)]
     tail = "\n".join(_coverage(report))
-    return _cut(head, list(_findings(report, shown)), tail, "finding")
+    return _cut(head, [*_findings(report, shown), *_stale(report)], tail, "finding")
 
 
 def render_sites_markdown(entries: Sequence[SiteEntry]) -> str:
@@ -117,6 +118,15 @@ def _finding(finding: Finding, line: str | None) -> Iterator[str]:
         yield f"  {number}. {prose(str(step))} at {code(f'{step.path}:{step.line}')}"
     if finding.state != "new" and finding.reason:
         yield f"\n  {finding.state}: {prose(finding.reason)}"
+
+
+def _stale(report: Report) -> Iterator[tuple[str, int]]:
+    if report.stale:
+        yield f"### Stale in the baseline\n\n{code(PRUNE)} takes out what is mended.", 0
+    for each in report.stale:
+        entry = each.entry
+        what = f"{code(entry.rule)}: {code(entry.object)} in {code(entry.subject)}"
+        yield f"- {what}: {entry.count:,} listed, {each.found:,} found", 1
 
 
 def _coverage(report: Report) -> Iterator[str]:

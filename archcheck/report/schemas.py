@@ -2,6 +2,7 @@
 
 from typing import TypeAlias, get_args
 
+from archcheck.model.baseline import Mode
 from archcheck.model.finding import Severity, State
 from archcheck.model.report import Verdict
 from archcheck.model.site import CERTAINTIES, Form, Via
@@ -73,6 +74,7 @@ FINDING = _object(
         "reason": TEXT_OR_NULL,
         "guidance": TEXT_OR_NULL,
         "moved_from": TEXT_OR_NULL,
+        "move_certainty": {"enum": ["certain", "likely", None]},
         "subject": TEXT,
         "object": TEXT,
         "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
@@ -118,6 +120,35 @@ NOT_MODULE = _object(
 
 BLIND_SPOT = _object({"kind": TEXT, "path": TEXT, "line": COUNT, "reason": TEXT})
 
+DATE_OR_NULL: Schema = {"type": ["string", "null"], "format": "date"}
+
+STALE = _object(
+    {
+        "rule": TEXT,
+        "contract": TEXT_OR_NULL,
+        "subject": TEXT,
+        "object": TEXT,
+        "kind": KIND,
+        "listed": POSITION,
+        "found": COUNT,
+        "reason": TEXT_OR_NULL,
+        "owner": TEXT_OR_NULL,
+        "until": DATE_OR_NULL,
+        "line": COUNT,
+    }
+)
+
+STANDING = _object(
+    {
+        "file": TEXT,
+        "mode": {"enum": [*get_args(Mode)]},
+        "listed": COUNT,
+        "new": COUNT,
+        "gone": COUNT,
+        "other_catalog": {"type": "boolean"},
+    }
+)
+
 REPORT = _document(
     "archcheck.report/1",
     "archcheck check --format json",
@@ -125,7 +156,8 @@ REPORT = _document(
         "summary": SUMMARY,
         "contracts": _array(CONTRACT),
         "findings": _array(FINDING),
-        "stale": _array({"type": "object"}),
+        "stale": _array(STALE),
+        "baseline": {"anyOf": [{"type": "null"}, STANDING]},
         "not_modules": _array(NOT_MODULE),
         "blind_spots": _array(BLIND_SPOT),
     },
@@ -182,4 +214,31 @@ LAYERS = _document(
     },
 )
 
-SCHEMAS: dict[str, Schema] = {"report": REPORT, "sites": SITES, "layers": LAYERS}
+BASELINE: Schema = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "the baseline file: its head, then one entry an identity",
+    "type": "array",
+    "prefixItems": [
+        {**_object({"schema": {"const": "archcheck.baseline/1"}, "catalog": TEXT}), "additionalProperties": False}
+    ],
+    "minItems": 1,
+    "items": {
+        **_object(
+            {
+                "rule": TEXT,
+                "contract": TEXT,
+                "subject": {"type": "string", "minLength": 1},
+                "object": {"type": "string", "minLength": 1},
+                "kind": {"type": "string"},
+                "count": POSITION,
+                "reason": {"type": "string", "minLength": 1},
+                "owner": {"type": "string", "minLength": 1},
+                "until": {"type": "string", "format": "date"},
+            },
+            optional=("contract", "kind", "reason", "owner", "until"),
+        ),
+        "additionalProperties": False,
+    },
+}
+
+SCHEMAS: dict[str, Schema] = {"report": REPORT, "sites": SITES, "layers": LAYERS, "baseline": BASELINE}

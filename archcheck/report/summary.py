@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from archcheck.model.finding import Finding, State
 from archcheck.model.report import BlindSpot, ContractResult, Report, Summary
 from archcheck.model.source import Fate, SourceFile
+from archcheck.report.standing import standing_line
 from archcheck.report.style import Paint, Tone
 from archcheck.report.visible import visible
 
@@ -38,7 +39,7 @@ def summary(report: Report, shown: Sequence[Finding], paint: Paint, width: int) 
     parts = [
         "\n".join(_contracts(report, shown, paint, width)),
         "\n".join(coverage(report)),
-        conclusion(report, shown, paint),
+        "\n".join(line for line in (conclusion(report, shown, paint), standing_line(report)) if line),
     ]
     return "\n\n".join(part for part in parts if part)
 

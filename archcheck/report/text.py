@@ -9,6 +9,7 @@ from archcheck.model.finding import Finding, State, Step
 from archcheck.model.location import Location
 from archcheck.model.report import Report
 from archcheck.report.excerpt import GUTTER, excerpt
+from archcheck.report.standing import moved_block, stale_block
 from archcheck.report.style import Paint, painter
 from archcheck.report.summary import counted, statistics, summary
 from archcheck.report.visible import visible
@@ -40,6 +41,8 @@ def render_text(report: Report, options: TextOptions) -> str:
     paint = painter(options.color)
     shown = [finding for finding in report.findings if finding.state in options.states]
     blocks = list(_files(shown, dict(report.lines), paint, options.width))
+    blocks.append(stale_block(report, paint))
+    blocks.append(moved_block(report, paint))
     if options.statistics:
         blocks.append(statistics(report, paint))
     if not options.quiet:

@@ -102,6 +102,18 @@ def of_debt(location: Location, debt: str, contract: str, owed: int) -> Finding 
     return _finding(location, location.path, f"debt[{debt}]", problem)
 
 
+def of_baseline_entry(
+    location: Location, contract: str, subject: str, object_: str, until: datetime.date, covered: int
+) -> Finding:
+    """The finding on an entry of the baseline that is past its last day."""
+    of = f" from {contract}" if contract else ""
+    problem = (
+        f"the baseline's entry on {object_} in {subject}{of} expired on {until.isoformat()} and has no force; "
+        f"it covered {_findings(covered)}"
+    )
+    return _finding(location, location.path, f"baseline[{contract}] {subject} {object_}", problem)
+
+
 def of_ignored_import(location: Location, contract: str, expression: str) -> Finding:
     """The finding on an ``ignore_imports`` entry that matches no import."""
     problem = f"the ignored import `{expression}` of {contract} matches no import; remove it"

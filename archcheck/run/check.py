@@ -20,10 +20,12 @@ from archcheck.run import layering, linting
 from archcheck.run.contracts import Outcome, effect_outcome, layers_outcome, selected
 from archcheck.run.effects import has_apis, open_calls
 from archcheck.run.emptiness import empty_mistakes
+from archcheck.run.examined import Examined
 from archcheck.run.exceptions import inline_allows, with_states
 from archcheck.run.paths import existing
 from archcheck.run.reading import blind_spots
 from archcheck.run.results import Counts, narrowed, report
+from archcheck.run.standing import standing, with_baseline
 from archcheck.run.subject import Subject, families
 
 
@@ -49,12 +51,24 @@ class Options:
 
 
 def check(cwd: Path, options: Options) -> Report:
-    """Check every contract.
+    """Check every contract, and hold what is found against the baseline.
 
     Raises:
-        UserError: a faulty configuration, a path that is not there, a contract that would be held against nothing.
+        UserError: a faulty configuration or baseline, a path that is not there, a contract that would be held against nothing.
     """
     existing(options.paths, cwd)
+    examined = examine(cwd, options)
+    stands = standing(examined, options.today, options.paths)
+    whole = _report(examined.subject, examined.outcomes, stands.findings, examined.contracts)
+    return with_baseline(narrowed(whole, options.paths, cwd), stands)
+
+
+def examine(cwd: Path, options: Options) -> Examined:
+    """Run the contracts; nothing is held against the baseline yet, and everything is looked at whatever the paths.
+
+    Raises:
+        UserError: a faulty configuration, a contract that would be held against nothing.
+    """
     config = load_config(options.config, cwd, allow_contract_types=options.contract_types)
     inherited = linting.inherited(config, cwd)
     ids = tuple(contract.id for contract in (*config.contracts, *inherited))
@@ -71,7 +85,7 @@ def check(cwd: Path, options: Options) -> Report:
     project = _project_findings(subject, on_layers)
     found = [*project, *(finding for outcome in outcomes for finding in outcome.findings)]
     findings = _judged(subject, found, ids, chosen, options.today)
-    return narrowed(_report(subject, outcomes, findings, contracts), options.paths, cwd)
+    return Examined(subject, ids, tuple(contracts), tuple(outcomes), on_layers, findings)
 
 
 def _refuse(found: Iterable[Mistake]) -> None:

@@ -90,7 +90,7 @@ def test_stale_entries_come_first_and_take_the_place_of_an_error(report: Report)
     assert commands[0] == (
         "error",
         {"title": "archcheck: baseline"},
-        "2 baseline entries are stale: what they list is mended",
+        "2 baseline entries are stale: what they list is mended; archcheck baseline prune",
     )
     assert [name for name, _, _ in commands] == ["error"] * 10 + ["notice"]
     assert commands[-1][2].startswith("1 more error;")
