@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import entries
+from archcheck.resolve import entries, protocols
 from archcheck.resolve.annotated import default_product
 from archcheck.resolve.project import Unit
 from archcheck.resolve.values import (
@@ -166,7 +166,8 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
     for shape in resolver.lineage(unit):
         match shape:
             case OwnClass(unit=owner):
-                found = _described(resolver, owner, name) or declared(resolver, owner, name)
+                found = _described(resolver, owner, name) or protocols.described(resolver, owner, name)
+                found = found or declared(resolver, owner, name)
             case KnownClass(name=known, product=product):
                 found = resolver.member(Value(Known(known, product or default_product(resolver, known))), name)
                 found = tuple(v.then(f"`{unit.scope.name}` inherits from `{known}`") for v in found)

@@ -10,6 +10,7 @@ from functools import cached_property
 from archcheck.facts.schema import NONE, Binding, Block, FileFacts, Node, Parameter, Scope, Store
 from archcheck.facts.schema import Attribute as AttributeNode
 from archcheck.facts.schema import Name as NameNode
+from archcheck.facts.schema import Subscript as SubscriptNode
 from archcheck.model.source import SourceFile
 
 
@@ -307,12 +308,13 @@ class Project:
 
     @cached_property
     def subclass_names(self) -> dict[str, tuple[Unit, ...]]:
-        """Classes by the last name of each of their bases."""
+        """Classes by the last name of each of their bases; of a generic base (``Engine[C]``) that of the class."""
         found: dict[str, list[Unit]] = {}
         for unit in self.units:
             if unit.kind == "class":
                 for base in unit.scope.bases:
-                    name = unit.around.last_name(base)
+                    node = unit.around.node(base)
+                    name = unit.around.last_name(node.value if isinstance(node, SubscriptNode) else base)
                     if name is not None:
                         found.setdefault(name, []).append(unit)
         return {name: tuple(units) for name, units in found.items()}
