@@ -1,4 +1,4 @@
-"""The options of import-linter's own contract types, as import-linter 2.16 reads them; their values are its to judge."""
+"""The options of import-linter's own contract types, as import-linter 2.17 reads them; their values are its to judge."""
 
 from typing import Annotated, Literal, TypeAlias
 
@@ -53,6 +53,13 @@ class Protected(Options):
     """Whether modules stand for all below them, too."""
 
 
+class PrivateModules(Options):
+    """Modules with a leading underscore, which only their own package may import."""
+
+    packages_with_private_modules: Names | None = None
+    """Packages whose private modules are looked at; default: all."""
+
+
 class AcyclicSiblings(Options):
     """Packages whose children may not import one another in a circle."""
 
@@ -68,5 +75,6 @@ OPTIONS: dict[str, type[Options]] = {
     "forbidden": Forbidden,
     "independence": Independence,
     "protected": Protected,
+    "private_modules": PrivateModules,
     "acyclic_siblings": AcyclicSiblings,
 }

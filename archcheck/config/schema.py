@@ -30,7 +30,7 @@ Alarm: TypeAlias = Literal["off", "warning", "error"]
 TESTS = ("tests.**", "**.tests.**", "**.test_*", "**.conftest")
 HEADER = r"^# Layer:\s*(?P<layer>\S+)"
 MOST_HEADER_LINES = 200
-LINTER_TYPES = ("forbidden", "independence", "protected", "acyclic_siblings")
+LINTER_TYPES = ("forbidden", "independence", "protected", "private_modules", "acyclic_siblings")
 
 
 class Project(Table):
@@ -131,7 +131,7 @@ class LinterContract(AnyContract):
     """A contract of import-linter, with its own options."""
 
     type: Annotated[Text, Field(json_schema_extra={"not": {"enum": ["layers", "effect"]}})]
-    """forbidden, independence, protected, acyclic_siblings, or a name from [import_linter] contract_types."""
+    """forbidden, independence, protected, private_modules, acyclic_siblings, or a name from [import_linter] contract_types."""
     options: dict[str, object] = Field(default_factory=dict)
     """All other keys of the table, as import-linter takes them."""
 

@@ -1,19 +1,25 @@
-"""The import graph: grimp reads every file that the scan found; what it cannot parse is added from our own facts."""
+"""The import graph: grimp reads every file that the scan found; what it cannot parse is added from our own facts.
 
-from collections.abc import Mapping, Sequence
+grimp's use case finds packages through ``sys.path`` and stops at the first file that does not parse. Its scanner does neither: it is
+given the packages by path and the files to read, so that an import of a file that does not parse is still an import of that file.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import grimp
+from grimp.application.ports.modulefinder import FoundPackage, ModuleFile
 from grimp.application.scanning import scan_imports
+from grimp.domain.valueobjects import DirectImport
 from grimp.exceptions import SourceSyntaxError
 
 from archcheck.facts.schema import Import
-from archcheck.imports.finders import ScannedPackages, finding
+from archcheck.imports.own import OwnImports
+from archcheck.imports.packages import found_packages, top_of
 from archcheck.model.source import SourceFile
 
 Graph: TypeAlias = grimp.ImportGraph
-_MOST_SURPRISES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ def build_import_graph(
     suspects: Sequence[str] = (),
     type_checking: bool = True,
     external: bool = True,
+    absent: bool = False,
+    roots: Sequence[str] = (),
 ) -> ImportGraph:
     """Build the import graph of every module among ``files``.
 
@@ -45,36 +53,32 @@ def build_import_graph(
         suspects: paths that our own parser had trouble with; they are tried one by one, so that one broken file costs one read.
         type_checking: whether imports below ``if TYPE_CHECKING:`` count.
         external: whether packages from elsewhere are in the graph.
+        absent: whether an import of ``shop.plugin.x`` that is not among the files counts as one of ``shop``, as grimp has it
+            where external packages are in the graph.
+        roots: root packages that are no first names; see ``found_packages``.
     """
     modules = [file for file in files if file.fate == "module"]
-    shadowing = _read_otherwise(files)
-    packages = ScannedPackages(modules)
-    unread = _unparsable([file for file in modules if file.path in set(suspects)], packages)
-    for _ in range(_MOST_SURPRISES):
-        left_out = {*unread, *shadowing}
-        readable = ScannedPackages([file for file in modules if file.path not in left_out])
-        try:
-            graph = _grimp_graph(readable, packages, type_checking=type_checking, external=external)
-        except SourceSyntaxError as error:
-            path = next((f.path for f in modules if f.absolute == error.filename), None)
-            if path is None:
-                raise
-            unread[path] = ("it does not parse", error.lineno or 0)
-            continue
-        for file in modules:
-            if file.path in left_out:
-                _add_own(
-                    graph, file, imports_of.get(file.path, ()), {m.module for m in modules}, type_checking=type_checking
-                )
-        return ImportGraph(graph, unread)
-    unread |= _unparsable(modules, packages)
-    return build_import_graph(
-        [f for f in files if f.path not in unread],
-        imports_of,
-        suspects=(),
-        type_checking=type_checking,
-        external=external,
+    scanner = _Scanner(found_packages(modules, roots), external, type_checking)
+    otherwise = _read_otherwise(files)
+    unread = scanner.unparsable(file for file in modules if file.path in set(suspects))
+    read = [file for file in modules if file.path not in {*unread, *otherwise}]
+    try:
+        imports = scanner.scanned(read)
+    except SourceSyntaxError:
+        unread |= scanner.unparsable(read)
+        read = [file for file in read if file.path not in unread]
+        imports = scanner.scanned(read)
+    own = OwnImports(modules, imports_of, scanner.roots, type_checking=type_checking)
+    kept = (
+        imports
+        if absent
+        else [found for found in imports if not own.is_absent(found.importer.name, found.imported.name)]
     )
+    graph = _assembled(scanner.packages, kept)
+    for file in modules:
+        if file.path in unread or file.path in otherwise:
+            own.add(graph, file)
+    return ImportGraph(graph, unread)
 
 
 def _read_otherwise(files: Sequence[SourceFile]) -> frozenset[str]:
@@ -85,79 +89,63 @@ def _read_otherwise(files: Sequence[SourceFile]) -> frozenset[str]:
     )
 
 
-def _unparsable(suspects: Sequence[SourceFile], packages: ScannedPackages) -> dict[str, tuple[str, int]]:
-    found: dict[str, tuple[str, int]] = {}
-    if not suspects:
-        return found
-    everything = packages.found()
-    by_module = {file.module: file for file in suspects}
-    for package in everything:
-        for module_file in package.module_files:
-            file = by_module.get(module_file.module.name)
-            if file is None:
-                continue
+class _Scanner:
+    """grimp's scanner on the packages of one project."""
+
+    def __init__(self, packages: set[FoundPackage], external: bool, type_checking: bool) -> None:
+        self.packages = packages
+        self.roots = frozenset(package.name for package in packages)
+        self._external = external
+        self._type_checking = type_checking
+        self._module_files = {file.module.name: file for package in packages for file in package.module_files}
+
+    def scanned(self, files: Iterable[SourceFile]) -> list[DirectImport]:
+        """The imports of some files.
+
+        Raises:
+            SourceSyntaxError: one of them does not parse.
+        """
+        return self._scan([self._module_files[file.module] for file in files])
+
+    def unparsable(self, files: Iterable[SourceFile]) -> dict[str, tuple[str, int]]:
+        """Reason and line of each file that does not parse, by path."""
+        found: dict[str, tuple[str, int]] = {}
+        for file in files:
             try:
-                scan_imports(
-                    [module_file],
-                    found_packages={package},
-                    include_external_packages=False,
-                    exclude_type_checking_imports=False,
-                )
+                self._scan([self._module_files[file.module]])
             except SourceSyntaxError as error:
                 found[file.path] = ("it does not parse", error.lineno or 0)
-    return found
+        return found
 
-
-def _grimp_graph(
-    readable: ScannedPackages, packages: ScannedPackages, *, type_checking: bool, external: bool
-) -> grimp.ImportGraph:
-    with finding(readable):
-        first, *others = readable.names or packages.names
-        return grimp.build_graph(
-            first,
-            *others,
-            include_external_packages=external,
-            exclude_type_checking_imports=not type_checking,
-            cache_dir=None,
+    def _scan(self, module_files: Sequence[ModuleFile]) -> list[DirectImport]:
+        by_file = scan_imports(
+            module_files,
+            found_packages=self.packages,
+            include_external_packages=self._external,
+            exclude_type_checking_imports=not self._type_checking,
         )
+        return [found for file in module_files for found in by_file[file]]
 
 
-def _add_own(
-    graph: grimp.ImportGraph, file: SourceFile, imports: Sequence[Import], modules: set[str], *, type_checking: bool
-) -> None:
-    """Add a module with what our own parser could read of its imports."""
-    graph.add_module(file.module)
-    tops = {name.partition(".")[0] for name in modules}
-    for imported in imports:
-        if imported.type_checking and not type_checking:
-            continue
-        target = _target(file, imported, modules, tops)
-        if target is None or target == file.module:
-            continue
-        if target not in graph.modules:
-            graph.add_module(target, is_squashed=target.partition(".")[0] not in tops)
+def _assembled(packages: Collection[FoundPackage], imports: Iterable[DirectImport]) -> grimp.ImportGraph:
+    """The graph of the packages' modules and of imports; what belongs to no package is squashed."""
+    graph = grimp.ImportGraph()
+    tops = {package.name for package in packages}
+    known: set[str] = set()
+    for package in packages:
+        known |= {*package.namespace_packages, *(file.module.name for file in package.module_files)}
+    for module in known:
+        graph.add_module(module)
+    for found in imports:
+        imported = found.imported.name
+        if imported not in known:
+            known.add(imported)
+            graph.add_module(imported, is_squashed=top_of(imported, tops) not in tops)
         graph.add_import(
-            importer=file.module,
-            imported=target,
-            line_number=imported.line,
-            line_contents=_spelled(imported),
+            importer=found.importer.name,
+            imported=imported,
+            line_number=found.line_number,
+            line_contents=found.line_contents,
+            is_lazy=found.is_lazy,
         )
-
-
-def _target(file: SourceFile, imported: Import, modules: set[str], tops: set[str]) -> str | None:
-    base = imported.module
-    if imported.level:
-        parts = file.module.split(".")
-        drop = imported.level - 1 if file.is_package else imported.level
-        base = ".".join([*parts[: len(parts) - drop], *filter(None, [base])])
-    for candidate in (f"{base}.{imported.name}" if imported.name else base, base):
-        if candidate in modules:
-            return candidate
-    top = base.partition(".")[0]
-    return top if top and top not in tops else None
-
-
-def _spelled(imported: Import) -> str:
-    if not imported.name:
-        return f"import {imported.module}"
-    return f"from {'.' * imported.level}{imported.module} import {imported.name}"
+    return graph

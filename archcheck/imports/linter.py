@@ -3,7 +3,7 @@
 import importlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +11,12 @@ from typing import Any
 
 import grimp
 from importlinter import Contract, ContractCheck
-from importlinter.application.app_config import settings
 from importlinter.configuration import configure
 from importlinter.contracts.acyclic_siblings import AcyclicSiblingsContract
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
 from importlinter.contracts.layers import LayersContract
+from importlinter.contracts.private_modules import PrivateModulesContract
 from importlinter.contracts.protected import ProtectedContract
 from importlinter.domain.contract import InvalidContractOptions
 
@@ -27,8 +27,15 @@ CLASSES: Mapping[str, type[Contract]] = {
     "forbidden": ForbiddenContract,
     "independence": IndependenceContract,
     "layers": LayersContract,
+    "private_modules": PrivateModulesContract,
     "protected": ProtectedContract,
 }
+_LEVELS = ("error", "warn", "none")
+_ALERTS = "unmatched_ignore_imports_alerting"
+_EXPRESSIONS = (
+    *("source_modules", "forbidden_modules", "modules", "protected_modules", "ancestors"),
+    *("packages_with_private_modules", "containers"),
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,37 +55,17 @@ class LinterOutcome:
         kept: import-linter's verdict.
         chains: what breaks it, sorted; one for each first and last module.
         text: what import-linter would print, for contract classes whose findings have no chains.
-        warnings: what it noticed besides.
+        unmatched: ignored imports that match nothing, as they are written.
+        alert: ``error`` or ``warn`` for these, or ``none``.
+        empty: module expressions with wildcards that match nothing: (option, expression).
     """
 
     kept: bool
     chains: tuple[tuple[Link, ...], ...] = ()
     text: str = ""
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Inherited:
-    """Contracts of a project's own import-linter configuration.
-
-    Attributes:
-        path: the file.
-        session: its general options; ``root_packages`` is always a list.
-        contracts: the options of each contract, with ``id``, ``name`` and ``type``.
-    """
-
-    path: Path
-    session: Mapping[str, Any]
-    contracts: tuple[Mapping[str, Any], ...]
-
-    @property
-    def root_packages(self) -> list[str]:
-        """The packages that its graph is made of."""
-        return list(self.session["root_packages"])
-
-    def is_on(self, option: str) -> bool:
-        """Whether a general option is switched on."""
-        return str(self.session.get(option, "false")).lower() == "true"
+    unmatched: tuple[str, ...] = ()
+    alert: str = "error"
+    empty: tuple[tuple[str, str], ...] = ()
 
 
 def run_contract(
@@ -90,6 +77,7 @@ def run_contract(
     *,
     place: str,
     key: str,
+    line: int = 0,
 ) -> LinterOutcome:
     """Run one contract on a copy of the graph.
 
@@ -101,31 +89,55 @@ def run_contract(
         session: general options, ``root_packages`` among them.
         place: the configuration's file, for mistakes.
         key: the contract's key in it.
+        line: its line there, or 0.
 
     Raises:
         UserError: options that import-linter refuses, or modules that are not there.
     """
     configure()
-    try:
-        contract = contract_class(
-            name=name, session_options=dict(session), contract_options={"name": name, **_as_read(options)}
-        )
+    alert = str(options.get(_ALERTS, "error")).lower()
+    built_in = contract_class in CLASSES.values()
+    asked = {"name": name, **_as_read(options), **({_ALERTS: "none"} if built_in and alert in _LEVELS else {})}
+    with _mistakes(place, key, line):
+        contract = contract_class(name=name, session_options=dict(session), contract_options=asked)
+        copy = deepcopy(graph)
+        unmatched = _unmatched(contract, copy) if built_in else ()
+        empty = tuple(_empty(contract, copy)) if built_in else ()
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            check = contract.check(deepcopy(graph), verbose=False)
-    except InvalidContractOptions as error:
-        problems = "; ".join(f"{option}: {problem}" for option, problem in sorted(error.errors.items()))
-        raise user_error(place, problems, "see import-linter's manual of contract types", key=key) from error
-    except (ValueError, LookupError, grimp.exceptions.GrimpException) as error:
-        raise user_error(
-            place, str(error), "name modules that are there: archcheck layers lists them", key=key
-        ) from error
-    except Exception as error:
-        if type(error).__module__.startswith("importlinter"):
-            raise user_error(place, str(error), "correct the contract's options", key=key) from error
-        raise
+            check = contract.check(copy, verbose=False)
     chains = tuple(sorted(set(_chains(check.metadata)))) if not check.kept else ()
     text = "" if check.kept or chains else _rendered(contract, check)
-    return LinterOutcome(check.kept, chains, text, tuple(check.warnings))
+    return LinterOutcome(check.kept, chains, text, unmatched, alert, empty)
+
+
+@contextmanager
+def _mistakes(place: str, key: str, line: int) -> Iterator[None]:
+    """What import-linter refuses is the user's to mend."""
+    try:
+        yield
+    except InvalidContractOptions as error:
+        problems = "; ".join(f"{option}: {problem}" for option, problem in sorted(error.errors.items()))
+        raise user_error(place, problems, "see import-linter's manual of contract types", key=key, line=line) from error
+    except (ValueError, LookupError, grimp.exceptions.GrimpException) as error:
+        remedy = "name modules that are there: archcheck layers lists them"
+        raise user_error(place, str(error), remedy, key=key, line=line) from error
+    except Exception as error:
+        if type(error).__module__.startswith("importlinter"):
+            raise user_error(place, str(error), "correct the contract's options", key=key, line=line) from error
+        raise
+
+
+def _unmatched(contract: Contract, graph: grimp.ImportGraph) -> tuple[str, ...]:
+    expressions = dict.fromkeys(str(expression) for expression in getattr(contract, "ignore_imports", None) or ())
+    return tuple(sorted(text for text in expressions if not graph.find_matching_direct_imports(import_expression=text)))
+
+
+def _empty(contract: Contract, graph: grimp.ImportGraph) -> Iterator[tuple[str, str]]:
+    """import-linter takes a wildcard that matches nothing for a rule that is kept."""
+    for option in _EXPRESSIONS:
+        for expression in sorted(str(found) for found in getattr(contract, option, None) or ()):
+            if "*" in expression and not graph.find_matching_modules(expression):
+                yield option, expression
 
 
 def _as_read(options: Mapping[str, object]) -> dict[str, object]:
@@ -152,6 +164,8 @@ def _chains(metadata: Any) -> Iterator[tuple[Link, ...]]:
         case {"cycle_breakers_by_package": Mapping() as packages}:
             for pairs in packages.values():
                 yield from ((Link(importer, imported, 0),) for importer, imported in pairs)
+        case {"illegal_imports": [{"importer": str()}, *_] as links}:
+            yield from ((_link(link),) for link in links)
         case Mapping():
             for value in metadata.values():
                 yield from _chains(value)
@@ -215,27 +229,3 @@ def load_contract_class(entry: str, forbidden: Sequence[Path]) -> tuple[str, typ
             "[import_linter] contract_types", f"{entry!r} is no contract of import-linter", "name its class"
         )
     return name, found
-
-
-def inherited(directory: Path) -> Inherited | None:
-    """The contracts of ``setup.cfg``, ``.importlinter`` or ``pyproject.toml``, in import-linter's order; None without any."""
-    configure()
-    for kind, names in (("ini", ("setup.cfg", ".importlinter")), ("toml", ("pyproject.toml",))):
-        for name in names:
-            path = directory / name
-            options = settings.USER_OPTION_READERS[kind].read_options(str(path)) if path.is_file() else None
-            if options is not None:
-                return _inherited(path, options.session_options, options.contracts_options)
-    return None
-
-
-def _inherited(path: Path, session: dict[str, Any], contracts: Sequence[dict[str, Any]]) -> Inherited:
-    roots = session.get("root_packages") or session.get("root_package")
-    if not roots:
-        raise user_error(str(path), "import-linter's configuration names no root_package", "add root_package")
-    session["root_packages"] = [roots] if isinstance(roots, str) else list(roots)
-    named = [
-        {"id": str(options.get("id") or f"contract-{number}"), "name": str(options.get("name", number)), **options}
-        for number, options in enumerate(contracts, start=1)
-    ]
-    return Inherited(path, session, tuple(named))

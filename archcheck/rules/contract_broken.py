@@ -30,6 +30,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from archcheck.model.finding import Finding, Severity, Step
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
+from archcheck.rules.importing import Lines, location
 
 RULE = "contract-broken"
 
@@ -40,6 +41,7 @@ def findings(
     guidance: str | None,
     chains: Sequence[Sequence[tuple[str, str, int, str]]],
     places: Mapping[str, Placement],
+    source: Lines,
 ) -> Iterator[Finding]:
     """One finding for each chain.
 
@@ -49,6 +51,7 @@ def findings(
         guidance: its advice, or None.
         chains: links as (importer, imported, line from 1 or 0, source line).
         places: the layer map, by module.
+        source: source lines, for the place of an import.
     """
     for chain in chains:
         (first, _, line, text), last = chain[0], chain[-1][1]
@@ -59,7 +62,7 @@ def findings(
             rule=RULE,
             contract=contract,
             severity=severity,
-            location=Location(path, line or 1, 1, line or 1, len(text) + 1),
+            location=location(path, line, source),
             subject=first,
             object=last,
             message=f"{first} imports {last}{through}",

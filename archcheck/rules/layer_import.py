@@ -31,30 +31,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from archcheck.config.schema import LayersContract
 from archcheck.graph.layer_contract import Chain
 from archcheck.model.finding import Finding, Step
-from archcheck.model.location import Location
 from archcheck.model.placement import Placement
+from archcheck.rules.importing import Lines, location
 
 RULE = "layer-import"
 
 
-def findings(contract: LayersContract, chains: Iterable[Chain], places: Mapping[str, Placement]) -> Iterator[Finding]:
+def findings(
+    contract: LayersContract, chains: Iterable[Chain], places: Mapping[str, Placement], source: Lines
+) -> Iterator[Finding]:
     """One finding for each illegal chain.
 
     Args:
         contract: the contract of type ``layers``.
         chains: what breaks it.
         places: the layer map, by module.
+        source: source lines, for the place of an import.
     """
     for chain in chains:
         first, last = chain.links[0], chain.links[-1]
         place = places[first.importer]
-        line = first.line or 1
-        indent = len(first.text) - len(first.text.lstrip())
         yield Finding(
             rule=RULE,
             contract=contract.id,
             severity=contract.severity,
-            location=Location(place.path, line, indent + 1, line, len(first.text) + 1),
+            location=location(place.path, first.line, source),
             subject=first.importer,
             object=last.imported,
             message=_message(chain),

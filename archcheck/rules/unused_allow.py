@@ -28,8 +28,9 @@ Limits
 import datetime
 import difflib
 from collections.abc import Collection
+from dataclasses import replace
 
-from archcheck.model.finding import Finding
+from archcheck.model.finding import Finding, Severity
 from archcheck.model.location import Location
 
 RULE = "unused-allow"
@@ -114,10 +115,10 @@ def of_baseline_entry(
     return _finding(location, location.path, f"baseline[{contract}] {subject} {object_}", problem)
 
 
-def of_ignored_import(location: Location, contract: str, expression: str) -> Finding:
+def of_ignored_import(location: Location, contract: str, expression: str, severity: Severity = "error") -> Finding:
     """The finding on an ``ignore_imports`` entry that matches no import."""
     problem = f"the ignored import `{expression}` of {contract} matches no import; remove it"
-    return _finding(location, location.path, f"ignore[{contract}] {expression}", problem)
+    return replace(_finding(location, location.path, f"ignore[{contract}] {expression}", problem), severity=severity)
 
 
 def _finding(location: Location, subject: str, object_: str, message: str, module: str | None = None) -> Finding:

@@ -4,8 +4,9 @@ files -> facts -> import graph -> layer map -> layer contracts, import-linter's 
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from archcheck.config.load import load_config
@@ -22,6 +23,7 @@ from archcheck.run.effects import has_apis, open_calls
 from archcheck.run.emptiness import empty_mistakes
 from archcheck.run.examined import Examined
 from archcheck.run.exceptions import inline_allows, with_states
+from archcheck.run.inheriting import inheritance
 from archcheck.run.paths import existing
 from archcheck.run.reading import blind_spots
 from archcheck.run.results import Counts, narrowed, report
@@ -70,8 +72,8 @@ def examine(cwd: Path, options: Options) -> Examined:
         UserError: a faulty configuration, a contract that would be held against nothing.
     """
     config = load_config(options.config, cwd, allow_contract_types=options.contract_types)
-    inherited = linting.inherited(config, cwd)
-    ids = tuple(contract.id for contract in (*config.contracts, *inherited))
+    inherited = inheritance(config, cwd)
+    ids = tuple(contract.id for contract in (*config.contracts, *inherited.contracts))
     chosen = selected(ids, options.contracts)
     contracts = [contract for contract in config.contracts if contract.id in chosen]
     sought = families([contract for contract in contracts if isinstance(contract, EffectContract)])
@@ -79,8 +81,9 @@ def examine(cwd: Path, options: Options) -> Examined:
     _refuse(_without_apis(subject, contracts))
     modules = layering.modules(subject.reading, subject.layers)
     _refuse(empty_mistakes(config, subject.place, modules, contracts))
-    outcomes = [_outcome(contract, subject) for contract in contracts]
-    outcomes += [linting.inherited_outcome(contract, subject) for contract in inherited if contract.id in chosen]
+    held = [partial(_outcome, contract, subject) for contract in contracts]
+    held += [partial(inherited.outcome, each, subject) for each in inherited.contracts if each.id in chosen]
+    outcomes = _outcomes(held)
     on_layers = chosen == ids or any(isinstance(contract, LayersContract) for contract in contracts)
     project = _project_findings(subject, on_layers)
     found = [*project, *(finding for outcome in outcomes for finding in outcome.findings)]
@@ -102,6 +105,19 @@ def _without_apis(subject: Subject, contracts: Sequence[Contract]) -> Iterator[M
             problem = f"the catalog has no API with the effect {contract.effect}"
             remedy = "add entries by [[effects]] or [catalog] files"
             yield Mistake(subject.place, subject.config.line(*key), dotted(key), problem, remedy)
+
+
+def _outcomes(held: Iterable[Callable[[], Outcome]]) -> list[Outcome]:
+    """What became of each contract; those that could not be held against anything are refused together."""
+    outcomes: list[Outcome] = []
+    mistakes: list[Mistake] = []
+    for outcome in held:
+        try:
+            outcomes.append(outcome())
+        except UserError as error:
+            mistakes += error.mistakes
+    _refuse(mistakes)
+    return outcomes
 
 
 def _outcome(contract: Contract, subject: Subject) -> Outcome:

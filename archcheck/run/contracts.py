@@ -29,7 +29,9 @@ def layers_outcome(contract: LayersContract, subject: Subject) -> Outcome:
     """A contract of type ``layers``."""
     graph = subject.graph(type_checking=contract.type_checking_imports)
     checked = layering.contract_check(subject.config, contract, graph, subject.layers)
-    found = layering.contract_findings(subject.config, subject.place, contract, checked, subject.layers)
+    found = layering.contract_findings(
+        subject.config, subject.place, contract, checked, subject.layers, subject.texts.line
+    )
     held = Held(contract.id, contract.type, checked.checked, contract.reason, subject.unread(everywhere=True))
     return Outcome(held, tuple(found))
 

@@ -12,6 +12,7 @@ from archcheck.model.finding import Finding
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
 from archcheck.rules import layer_header, layer_import, layer_unassigned, unused_allow
+from archcheck.rules.importing import Lines
 from archcheck.run.reading import Reading
 from archcheck.run.stages import stage
 
@@ -69,10 +70,10 @@ def contract_check(config: Config, contract: LayersContract, graph: Graph, place
 
 
 def contract_findings(
-    config: Config, place: str, contract: LayersContract, checked: LayerCheck, places: LayerMap
+    config: Config, place: str, contract: LayersContract, checked: LayerCheck, places: LayerMap, source: Lines
 ) -> Iterator[Finding]:
     """Imports against the order, and ignored imports that are not there."""
-    yield from layer_import.findings(contract, checked.chains, places.by_module)
+    yield from layer_import.findings(contract, checked.chains, places.by_module, source)
     at = config.contracts.index(contract)
     for expression in checked.unused:
         number = contract.ignore_imports.index(expression)

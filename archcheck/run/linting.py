@@ -1,115 +1,125 @@
 """Contracts of import-linter's types, configured here or inherited from its own configuration."""
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
-from archcheck.config.schema import Config, LinterContract
-from archcheck.config.toml import shown
+from archcheck.config.schema import LinterContract
+from archcheck.config.toml import dotted
 from archcheck.imports import linter
-from archcheck.imports.build import Graph, build_import_graph
-from archcheck.model.errors import user_error
-from archcheck.rules import contract_broken
+from archcheck.imports.build import Graph
+from archcheck.model.errors import Mistake, UserError, user_error
+from archcheck.model.finding import Finding, Severity
+from archcheck.model.location import Location
+from archcheck.rules import contract_broken, unused_allow
 from archcheck.run.contracts import Outcome
 from archcheck.run.results import Held
 from archcheck.run.stages import stage
 from archcheck.run.subject import Subject
 
+_SEVERITIES: Mapping[str, Severity] = {"error": "error", "warn": "warning"}
 
-def inherited(config: Config, cwd: Path) -> tuple[LinterContract, ...]:
-    """The contracts of the project's own import-linter configuration, where layers.toml inherits them.
 
-    Raises:
-        UserError: there is no such configuration, or an id of it is also one of layers.toml.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a contract stands and what import-linter is told besides.
+
+    Attributes:
+        place: the file that it stands in.
+        key: its key there.
+        line: its line.
+        graph: what it is held against.
+        session: import-linter's general options.
+        of: whether it is one of layers.toml, where a pattern must match something, or inherited, where verdicts are lint-imports'.
     """
-    if not config.import_linter.inherit:
-        return ()
-    found = linter.inherited(config.directory)
-    if found is None:
-        remedy = "take out inherit, or add .importlinter, setup.cfg or pyproject.toml with contracts"
-        raise user_error(
-            shown(config.path, cwd), "there is no configuration of import-linter", remedy, key="import_linter.inherit"
-        )
-    own = {contract.id for contract in config.contracts}
-    twice = [str(options["id"]) for options in found.contracts if options["id"] in own]
-    if twice:
-        raise user_error(
-            shown(found.path, cwd), f"the id {twice[0]} is also that of a contract in layers.toml", "rename one"
-        )
-    return tuple(
-        LinterContract.model_construct(
-            id=str(options["id"]),
-            type=str(options.get("type", "")),
-            options={key: value for key, value in options.items() if key not in ("id", "type")},
-        )
-        for options in found.contracts
-    )
+
+    place: str
+    key: str
+    line: int
+    graph: Graph
+    session: Mapping[str, object]
+    of: Literal["layers.toml", "import-linter"]
 
 
 def outcome(contract: LinterContract, subject: Subject) -> Outcome:
-    """A contract of layers.toml."""
+    """A contract of layers.toml.
+
+    Raises:
+        UserError: options that import-linter refuses, modules that are not there, patterns that match nothing.
+    """
+    at = subject.config.contracts.index(contract)
     packages = list(subject.reading.sources.packages)
     session = {"root_packages": packages, "include_external_packages": "True"}
-    at = subject.config.contracts.index(contract)
-    key = f"contracts[{at}]"
-    line = subject.config.line("contracts", at)
-    return _run(contract, subject, subject.graph(), session, subject.place, key, line)
+    key, line = dotted(("contracts", at)), subject.config.line("contracts", at)
+    return run(contract, subject, Setting(subject.place, key, line, subject.graph(), session, "layers.toml"))
 
 
-def inherited_outcome(contract: LinterContract, subject: Subject) -> Outcome:
-    """A contract of import-linter's own configuration, on the graph of that configuration's root packages."""
-    found = linter.inherited(subject.config.directory)
-    assert found is not None, "its contracts were read a moment ago"
-    place = shown(found.path, subject.cwd)
-    missing = sorted(set(found.root_packages) - set(subject.reading.sources.packages))
-    if missing:
-        raise user_error(place, f"there is no package {missing[0]!r}", "correct root_packages", key="root_packages")
-    files = [file for file in subject.reading.files if file.module.partition(".")[0] in found.root_packages]
-    graph = build_import_graph(
-        files,
-        {path: facts.imports for path, facts in subject.reading.facts.items()},
-        type_checking=not found.is_on("exclude_type_checking_imports"),
-        external=found.is_on("include_external_packages"),
-    )
-    types = found.session.get("contract_types", ())
-    own = [types] if isinstance(types, str) else list(types)
-    refused = bool(own) and not subject.config.import_linter.contract_types
-    if refused and contract.type not in linter.CLASSES:
-        problem = f"the contract type {contract.type} is a class of the project's own configuration, which is not run"
-        remedy = "name it in [import_linter] contract_types and give --allow-contract-types"
-        raise user_error(place, problem, remedy, key=contract.id)
-    return _run(contract, subject, graph.graph, found.session, place, contract.id, 1)
-
-
-def _run(
-    contract: LinterContract,
-    subject: Subject,
-    graph: Graph,
-    session: Mapping[str, object],
-    place: str,
-    key: str,
-    line: int,
-) -> Outcome:
+def run(contract: LinterContract, subject: Subject, setting: Setting) -> Outcome:
+    """Run a contract and turn what it returns into findings."""
     known = {**linter.CLASSES, **_own_classes(subject)}
     if contract.type not in known:
-        raise user_error(
-            place, f"there is no contract type {contract.type!r}", f"there are {', '.join(sorted(known))}", key=key
-        )
+        problem, remedy = f"there is no contract type {contract.type!r}", f"there are {', '.join(sorted(known))}"
+        raise user_error(setting.place, problem, remedy, key=setting.key, line=setting.line)
     with stage(f"contract {contract.id}"):
         found = linter.run_contract(
-            graph, known[contract.type], contract.name, contract.options, session, place=place, key=key
+            setting.graph,
+            known[contract.type],
+            contract.name,
+            contract.options,
+            setting.session,
+            place=setting.place,
+            key=setting.key,
+            line=setting.line,
         )
-    chains = [
-        [(link.importer, link.imported, *_line(graph, link)) for link in chain] for chain in _shortest(found.chains)
-    ]
-    findings = list(
-        contract_broken.findings(contract.id, contract.severity, contract.guidance, chains, subject.layers.by_module)
-    )
-    if not found.kept and not findings:
-        findings.append(
-            contract_broken.without_chains(contract.id, contract.severity, contract.guidance, found.text, place, line)
-        )
-    held = Held(contract.id, contract.type, graph.count_imports(), contract.reason, subject.unread(everywhere=True))
+    if setting.of == "layers.toml" and found.empty:
+        raise UserError([_empty(subject, setting, option, expression) for option, expression in found.empty])
+    findings = [*_broken(contract, subject, setting, found), *_unmatched(contract, subject, setting, found)]
+    unread = subject.unread(everywhere=True)
+    held = Held(contract.id, contract.type, setting.graph.count_imports(), contract.reason, unread)
     return Outcome(held, tuple(findings))
+
+
+def _empty(subject: Subject, setting: Setting, option: str, expression: str) -> Mistake:
+    problem, remedy = f"{expression!r} matches no module", "archcheck layers lists the modules that were found"
+    return Mistake(setting.place, setting.line, f"{setting.key}.{option}", problem, remedy)
+
+
+def _broken(
+    contract: LinterContract, subject: Subject, setting: Setting, found: linter.LinterOutcome
+) -> Iterator[Finding]:
+    chains = [
+        [(link.importer, link.imported, *_line(setting.graph, link)) for link in chain]
+        for chain in _shortest(found.chains)
+    ]
+    common = (contract.id, contract.severity, _guidance(contract))
+    yield from contract_broken.findings(*common, chains, subject.layers.by_module, subject.texts.line)
+    if not found.kept and not chains:
+        yield contract_broken.without_chains(*common, found.text, setting.place, setting.line)
+
+
+def _guidance(contract: LinterContract) -> str | None:
+    """archcheck's own key, or import-linter's."""
+    own = contract.options.get("broken_contract_guidance")
+    return contract.guidance or (own if isinstance(own, str) else None)
+
+
+def _unmatched(
+    contract: LinterContract, subject: Subject, setting: Setting, found: linter.LinterOutcome
+) -> Iterator[Finding]:
+    """Ignored imports that match nothing, as severe as the contract says."""
+    severity = _SEVERITIES.get(found.alert)
+    for expression in found.unmatched if severity is not None else ():
+        where = Location(setting.place, _line_of(contract, subject, setting, expression))
+        yield unused_allow.of_ignored_import(where, contract.id, expression, severity or "error")
+
+
+def _line_of(contract: LinterContract, subject: Subject, setting: Setting, expression: str) -> int:
+    written = contract.options.get("ignore_imports", ())
+    spelled = [" ".join(str(each).split()) for each in written] if isinstance(written, list | tuple) else []
+    if setting.of == "import-linter" or expression not in spelled:
+        return setting.line
+    at = subject.config.contracts.index(contract)
+    return subject.config.line("contracts", at, "ignore_imports", spelled.index(expression))
 
 
 def _own_classes(subject: Subject) -> dict[str, type]:
