@@ -26,8 +26,14 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 SPAN = re.compile(r"(?<!`)`(?P<text>[^`\n]+)`(?!`)")
 OPTION = re.compile(r"--[a-z][a-z-]+")
 
+GROUPS = {
+    name: getattr(command, "commands", {})
+    for name, command in typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]
+}
 COMMANDS = {
-    name: {option for parameter in command.params for option in parameter.opts}
+    name: {
+        option for each in [command, *GROUPS[name].values()] for parameter in each.params for option in parameter.opts
+    }
     for name, command in typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]
 }
 ANYWHERE = {"--help", "--version"}
@@ -57,6 +63,8 @@ def test_commands_and_options_exist(name: str) -> None:
         if words[0] in ANYWHERE:
             continue
         assert words[0] in COMMANDS, words
+        if GROUPS[words[0]] and len(words) > 1:
+            assert words[1] in GROUPS[words[0]], words
         named = {match[0] for word in words if (match := OPTION.match(word))}
         assert named <= COMMANDS[words[0]] | ANYWHERE, words
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from archcheck import __version__
-from archcheck.cli import check, explain, init, layers, schema, sites
+from archcheck.cli import baseline, check, explain, init, layers, schema, sites
 
 app = typer.Typer(
     name="archcheck",
@@ -25,6 +25,9 @@ for name, command in (
     ("schema", schema.schema),
 ):
     app.command(name)(command)
+
+
+app.add_typer(baseline.app, name="baseline")
 
 
 def _version(wanted: bool) -> None:

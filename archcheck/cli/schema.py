@@ -9,7 +9,7 @@ from archcheck.cli.output import to_stdout
 
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="layers.toml, or an output: report, sites, layers, baseline.")
+        str, typer.Argument(metavar="[NAME]", help="layers.toml, or an output: report, sites, layers, baseline, known.")
     ] = "layers.toml",
 ) -> None:
     """Print the JSON Schema of a format."""

@@ -99,9 +99,14 @@ def identity_of(finding: Finding) -> Identity:
     return (rule, contract, _spelled(subject), _spelled(object_))
 
 
-def taken(findings: Iterable[Finding], catalog: str) -> Baseline:
-    """A first baseline: all findings that it may list."""
-    return Baseline(tuple(_entries(grouped(findings))), catalog)
+def taken(findings: Iterable[Finding], catalog: str, former: Baseline | None = None) -> Baseline:
+    """A baseline of all findings that it may list; what a former one says of the same entries is kept."""
+    said = {entry.identity: entry for entry in (former.entries if former else ())}
+    fresh = (
+        replace(said.get(entry.identity, entry), count=entry.count, kind=entry.kind)
+        for entry in _entries(grouped(findings))
+    )
+    return Baseline(tuple(fresh), catalog)
 
 
 def pruned(baseline: Baseline, compared: Compared, catalog: str, *, accept_moves: bool = False) -> Baseline:

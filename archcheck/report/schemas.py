@@ -241,4 +241,30 @@ BASELINE: Schema = {
     },
 }
 
-SCHEMAS: dict[str, Schema] = {"report": REPORT, "sites": SITES, "layers": LAYERS, "baseline": BASELINE}
+KNOWN = _document(
+    "archcheck.known/1",
+    "archcheck baseline show --format json",
+    {
+        "file": TEXT,
+        "mode": {"enum": [*get_args(Mode)]},
+        "catalog": TEXT,
+        "listed": COUNT,
+        "entries": _array(
+            _object(
+                {
+                    "rule": TEXT,
+                    "contract": TEXT_OR_NULL,
+                    "subject": TEXT,
+                    "object": TEXT,
+                    "kind": TEXT_OR_NULL,
+                    "count": POSITION,
+                    "reason": TEXT_OR_NULL,
+                    "owner": TEXT_OR_NULL,
+                    "until": DATE_OR_NULL,
+                }
+            )
+        ),
+    },
+)
+
+SCHEMAS: dict[str, Schema] = {"report": REPORT, "sites": SITES, "layers": LAYERS, "baseline": BASELINE, "known": KNOWN}

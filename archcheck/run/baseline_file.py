@@ -16,6 +16,7 @@ from archcheck.store.baseline import read_baseline, render_baseline
 from archcheck.store.files import write_whole
 from archcheck.store.lock import locked
 
+CREATE = "archcheck baseline create writes one"
 LISTABLE = tuple(rule for rule in RULES if rule not in NEVER)
 
 

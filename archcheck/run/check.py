@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from archcheck.config.load import load_config
-from archcheck.config.schema import Contract, EffectContract, LayersContract, LinterContract
+from archcheck.config.schema import Config, Contract, EffectContract, LayersContract, LinterContract
 from archcheck.config.toml import dotted
 from archcheck.model.errors import Mistake, UserError
 from archcheck.model.finding import Finding
@@ -18,6 +18,7 @@ from archcheck.model.progress import Progress, silent
 from archcheck.model.report import Report
 from archcheck.rules import unread_file
 from archcheck.run import layering, linting
+from archcheck.run.baseline_file import baseline_file
 from archcheck.run.contracts import Outcome, effect_outcome, layers_outcome, selected
 from archcheck.run.effects import has_apis, open_calls
 from archcheck.run.emptiness import empty_mistakes
@@ -59,19 +60,30 @@ def check(cwd: Path, options: Options) -> Report:
         UserError: a faulty configuration or baseline, a path that is not there, a contract that would be held against nothing.
     """
     existing(options.paths, cwd)
-    examined = examine(cwd, options)
-    stands = standing(examined, options.today, options.paths)
+    config = configuration(cwd, options)
+    file = baseline_file(config, cwd)
+    known = file.read()
+    examined = examine(config, cwd, options)
+    stands = standing(examined, file, known, options.today, options.paths)
     whole = _report(examined.subject, examined.outcomes, stands.findings, examined.contracts)
     return with_baseline(narrowed(whole, options.paths, cwd), stands)
 
 
-def examine(cwd: Path, options: Options) -> Examined:
+def configuration(cwd: Path, options: Options) -> Config:
+    """The layers.toml that is asked for.
+
+    Raises:
+        UserError: there is none, or it has mistakes.
+    """
+    return load_config(options.config, cwd, allow_contract_types=options.contract_types)
+
+
+def examine(config: Config, cwd: Path, options: Options) -> Examined:
     """Run the contracts; nothing is held against the baseline yet, and everything is looked at whatever the paths.
 
     Raises:
-        UserError: a faulty configuration, a contract that would be held against nothing.
+        UserError: a contract that would be held against nothing.
     """
-    config = load_config(options.config, cwd, allow_contract_types=options.contract_types)
     inherited = inheritance(config, cwd)
     ids = tuple(contract.id for contract in (*config.contracts, *inherited.contracts))
     chosen = selected(ids, options.contracts)

@@ -12,7 +12,7 @@ from archcheck.model.report import Report
 from archcheck.ratchet.baseline import Compared, can_be_listed, compare
 from archcheck.ratchet.states import numbered
 from archcheck.rules import unused_allow
-from archcheck.run.baseline_file import BaselineFile, baseline_file
+from archcheck.run.baseline_file import BaselineFile
 from archcheck.run.examined import Examined
 from archcheck.run.looked import Looked
 
@@ -32,20 +32,22 @@ class Standing:
     shown: BaselineStanding | None = None
 
 
-def standing(examined: Examined, today: datetime.date, paths: Sequence[Path] = ()) -> Standing:
-    """Hold what was found against the baseline of the configuration.
+def standing(
+    examined: Examined,
+    file: BaselineFile,
+    baseline: Baseline | None,
+    today: datetime.date,
+    paths: Sequence[Path] = (),
+) -> Standing:
+    """Hold what was found against a baseline.
 
     Args:
         examined: what was found, of the whole project.
+        file: where the baseline stands.
+        baseline: what it lists, or None where there is none.
         today: what expiry dates are held against.
         paths: files and directories that the run was asked about; what lies elsewhere is not called stale.
-
-    Raises:
-        UserError: the baseline is not as archcheck writes it.
     """
-    subject = examined.subject
-    file = baseline_file(subject.config, subject.cwd)
-    baseline = file.read()
     if baseline is None:
         return Standing(examined.findings)
     compared = held(examined, baseline, today, paths)
