@@ -5,7 +5,16 @@ from typing import Annotated
 import typer
 
 from archcheck import __version__
-from archcheck.cli import baseline, check, explain, init, layers, schema, sites
+from archcheck.cli import (
+    baseline,
+    check,
+    explain,
+    init,
+    layers,
+    schema,
+    sites,
+    trace,
+)
 
 app = typer.Typer(
     name="archcheck",
@@ -19,6 +28,7 @@ app = typer.Typer(
 for name, command in (
     ("check", check.check),
     ("sites", sites.sites),
+    ("trace", trace.trace),
     ("layers", layers.layers),
     ("explain", explain.explain),
     ("init", init.init),

@@ -118,7 +118,7 @@ def _finding(finding: Finding) -> Value:
         "expression": finding.expression,
         "message": finding.message,
         "evidence": finding.evidence,
-        "witness": [_step(step) for step in finding.witness],
+        "witness": [step_value(step) for step in finding.witness],
         "exposure": _exposure(finding.exposure),
         "fixpoint": _fix_point(finding.fixpoint),
         "related": [_location(other) for other in finding.related],
@@ -137,7 +137,7 @@ def _finding(finding: Finding) -> Value:
 def _exposure(exposure: Exposure | None) -> Value:
     if exposure is None:
         return None
-    witness = [_step(step) for step in exposure.witness]
+    witness = [step_value(step) for step in exposure.witness]
     return {"functions": exposure.functions, "domains": exposure.domains, "witness": witness}
 
 
@@ -173,7 +173,8 @@ def _baseline(standing: BaselineStanding) -> Value:
     }
 
 
-def _step(step: Step) -> Value:
+def step_value(step: Step) -> Value:
+    """A step of a path."""
     return {
         "function": step.function,
         "path": step.path,

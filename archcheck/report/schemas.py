@@ -3,9 +3,11 @@
 from typing import TypeAlias, get_args
 
 from archcheck.model.baseline import Mode
+from archcheck.model.calls import HOWS
 from archcheck.model.finding import Severity, State
 from archcheck.model.report import Verdict
 from archcheck.model.site import CERTAINTIES, Form, Via
+from archcheck.model.trace import Question
 
 Schema: TypeAlias = dict[str, object]
 
@@ -214,6 +216,30 @@ LAYERS = _document(
     },
 )
 
+TRACE = _document(
+    "archcheck.trace/1",
+    "archcheck trace --format json",
+    {
+        "question": {"enum": [*get_args(Question)]},
+        "function": TEXT_OR_NULL,
+        "api": TEXT_OR_NULL,
+        "functions": COUNT,
+        "more": COUNT,
+        "paths": _array(
+            _object(
+                {
+                    "api": TEXT,
+                    "effects": TEXTS,
+                    "certainty": {"enum": [*CERTAINTIES]},
+                    "start": TEXT,
+                    "steps": _array(STEP),
+                    "hows": _array({"enum": [*HOWS]}),
+                }
+            )
+        ),
+    },
+)
+
 BASELINE: Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "the baseline file: its head, then one entry an identity",
@@ -267,4 +293,11 @@ KNOWN = _document(
     },
 )
 
-SCHEMAS: dict[str, Schema] = {"report": REPORT, "sites": SITES, "layers": LAYERS, "baseline": BASELINE, "known": KNOWN}
+SCHEMAS: dict[str, Schema] = {
+    "report": REPORT,
+    "sites": SITES,
+    "layers": LAYERS,
+    "trace": TRACE,
+    "baseline": BASELINE,
+    "known": KNOWN,
+}

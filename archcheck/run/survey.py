@@ -1,0 +1,89 @@
+"""A project with or without a layers.toml: its files, where its modules stand, and its call sites."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archcheck.config.load import NAME, load_config
+from archcheck.config.references import BUILT_IN_EFFECTS
+from archcheck.config.schema import TESTS, Config
+from archcheck.model.errors import user_error
+from archcheck.model.placement import Placement
+from archcheck.model.progress import Progress
+from archcheck.model.site import TRANSACTION_EFFECTS
+from archcheck.resolve.sites import SiteInventory
+from archcheck.run.effects import catalog, inventory
+from archcheck.run.layering import layer_map
+from archcheck.run.paths import project_directory
+from archcheck.run.reading import found, read
+from archcheck.run.texts import Texts
+from archcheck.sources.discover import Sources, discover
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is there.
+
+    Attributes:
+        inventory: call sites, and the calls between functions where they were asked for.
+        places: the layer map, by module; empty without a layers.toml.
+        texts: source text.
+    """
+
+    inventory: SiteInventory
+    places: Mapping[str, Placement]
+    texts: Texts
+
+
+def survey(
+    cwd: Path, named: Path | None, paths: tuple[Path, ...], effect: str, progress: Progress, *, calls: bool = False
+) -> Survey:
+    """Read a project and find the call sites of an effect.
+
+    Args:
+        cwd: the working directory.
+        named: the layers.toml to use, or None for the nearest one, if there is any.
+        paths: where no layers.toml is: what the project is guessed from.
+        effect: the effect; its family is looked for.
+        progress: told how far the run is.
+        calls: whether to follow every call, too.
+
+    Raises:
+        UserError: an effect that is not there, a faulty layers.toml, nothing to read.
+    """
+    config = _config(cwd, named)
+    _known(effect, config)
+    reading = read(_sources(config, paths, cwd), progress)
+    places = layer_map(config, reading, cwd).by_module if config is not None else {}
+    texts = Texts(reading.files)
+    tests = config.project.tests if config else TESTS
+    family = effect.split(".")[0]
+    progress("call sites", 0, 1)
+    inside = inventory(reading.files, reading.facts, texts, [family], tests, catalog(config, cwd), calls=calls)
+    progress("call sites", 1, 1)
+    return Survey(inside, places, texts)
+
+
+def _config(cwd: Path, named: Path | None) -> Config | None:
+    """No contract class is run here, so those that layers.toml names are no fault."""
+    if named is None and not any((folder / NAME).is_file() for folder in (cwd, *cwd.parents)):
+        return None
+    return load_config(named, cwd, allow_contract_types=True)
+
+
+def _sources(config: Config | None, paths: tuple[Path, ...], cwd: Path) -> Sources:
+    if config is not None:
+        return found(config, cwd)
+    return discover(project_directory(paths, cwd), cwd)
+
+
+def _known(effect: str, config: Config | None) -> None:
+    own = [entry.id for entry in config.effects] if config else []
+    known = [*BUILT_IN_EFFECTS, *TRANSACTION_EFFECTS, *own]
+    if effect not in known and not any(name.startswith(effect + ".") for name in known):
+        close = difflib.get_close_matches(effect, known, n=1)
+        hint = f"did you mean {close[0]}? " if close else ""
+        raise user_error("--effect", f"there is no effect {effect}", f"{hint}there are {', '.join(known)}")
