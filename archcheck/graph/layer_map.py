@@ -115,29 +115,23 @@ def _by_pattern(
 ) -> tuple[str, str] | None:
     """The layer whose matching pattern is the most literal, and the pattern."""
     claims = [
-        (literal_segments(pattern), layer.id, pattern)
-        for layer in layers
-        for pattern in layer.modules
+        (literal_segments(pattern), layer.id, pattern, f"layers[{at}].modules[{number}]")
+        for at, layer in enumerate(layers)
+        for number, pattern in enumerate(layer.modules)
         if matches(pattern, module)
     ]
     if not claims:
         return None
-    best = max(weight for weight, _, _ in claims)
-    strongest = [(layer, pattern) for weight, layer, pattern in claims if weight == best]
-    first = strongest[0]
-    rival = next((claim for claim in strongest if claim[0] != first[0]), None)
+    best = max(claim[0] for claim in claims)
+    strongest = [claim for claim in claims if claim[0] == best]
+    _, layer, pattern, _ = strongest[0]
+    rival = next((claim for claim in strongest if claim[1] != layer), None)
     if rival is not None:
-        ties.setdefault(
-            (first[1], rival[1]),
-            Mistake(
-                place,
-                0,
-                "layers",
-                f"{first[1]!r} of {first[0]} and {rival[1]!r} of {rival[0]} match {module} with the same weight",
-                "write one of them with more literal segments",
-            ),
-        )
-    return first
+        _, other, others, key = rival
+        problem = f"{others!r} of {other} and {pattern!r} of {layer} match {module} with the same weight"
+        remedy = "write one of them with more literal segments"
+        ties.setdefault((pattern, others), Mistake(place, 0, key, problem, remedy))
+    return layer, pattern
 
 
 def _by_header(comments: Sequence[Comment], layers: Sequence[Layer], assign: Assign) -> _Header | None:

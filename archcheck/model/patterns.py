@@ -1,21 +1,18 @@
 """Module patterns: dotted, matched segment by segment."""
 
-import fnmatch
 import re
 from functools import lru_cache
+
+_ANY = r"(?:\.[^.]+)*"
 
 
 @lru_cache(maxsize=4096)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    parts: list[str] = []
-    for segment in pattern.split("."):
-        if segment == "**":
-            parts.append(r"(?:\.[^.]+)*")
-        else:
-            body = fnmatch.translate(segment)
-            inner = body.removeprefix("(?s:").removesuffix(r")\Z").replace(".*", "[^.]*")
-            parts.append(r"\." + (inner if "*" in segment or "?" in segment else re.escape(segment)))
-    return re.compile("".join(parts) + r"\Z")
+    return re.compile("".join(_ANY if segment == "**" else _segment(segment) for segment in pattern.split(".")) + r"\Z")
+
+
+def _segment(segment: str) -> str:
+    return r"\." + re.escape(segment).replace(r"\*", "[^.]*").replace(r"\?", "[^.]")
 
 
 def matches(pattern: str, name: str) -> bool:
@@ -25,4 +22,4 @@ def matches(pattern: str, name: str) -> bool:
 
 def literal_segments(pattern: str) -> int:
     """How many segments of a pattern hold no wildcard; where two patterns match, the more literal one wins."""
-    return sum(not any(mark in segment for mark in "*?[") for segment in pattern.split("."))
+    return sum(not any(mark in segment for mark in "*?") for segment in pattern.split("."))

@@ -91,8 +91,9 @@ def examine(config: Config, cwd: Path, options: Options) -> Examined:
     sought = families([contract for contract in contracts if isinstance(contract, EffectContract)])
     subject = Subject(config, cwd, options.progress, sought)
     _refuse(_without_apis(subject, contracts))
-    modules = layering.modules(subject.reading, subject.layers)
-    _refuse(empty_mistakes(config, subject.place, modules, contracts))
+    modules = layering.modules(subject.reading, subject.layers, ("module", "unread"))
+    outside = [file.module for file in subject.reading.files if file.fate == "unimportable"]
+    _refuse(empty_mistakes(config, subject.place, modules, contracts, outside=outside))
     held = [partial(_outcome, contract, subject) for contract in contracts]
     held += [partial(inherited.outcome, each, subject) for each in inherited.contracts if each.id in chosen]
     outcomes = _outcomes(held)

@@ -12,18 +12,24 @@ REMEDY = "archcheck layers lists the modules that were found"
 
 
 def empty_mistakes(
-    config: Config, place: str, placements: Iterable[Placement], contracts: Collection[AnyContract]
+    config: Config,
+    place: str,
+    placements: Iterable[Placement],
+    contracts: Collection[AnyContract],
+    *,
+    outside: Collection[str] = (),
 ) -> Iterator[Mistake]:
     """Layers and patterns that no module belongs to, as far as the given contracts ask for them.
 
     Args:
         config: the configuration.
         place: its path, as the user knows it.
-        placements: every module and its layer.
+        placements: every module and its layer; those that could not be read are modules, too.
         contracts: the contracts that are run.
+        outside: names of files that no import can spell: no imports there, but call sites.
     """
     found = list(placements)
-    modules = [placement.module for placement in found]
+    modules = [*(placement.module for placement in found), *outside]
     filled = {placement.layer for placement in found}
     for at, pattern in enumerate(config.project.check):
         if pattern != "**" and not _any(pattern, modules):

@@ -1,6 +1,6 @@
 """The layer map and what breaks it: headers, modules without a layer, imports against the order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from archcheck.config.schema import Config, LayersContract
@@ -11,8 +11,10 @@ from archcheck.imports.build import Graph
 from archcheck.model.finding import Finding
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
+from archcheck.model.source import Fate
 from archcheck.rules import layer_header, layer_import, layer_unassigned, unused_allow
 from archcheck.rules.importing import Lines
+from archcheck.run.located import located
 from archcheck.run.reading import Reading
 from archcheck.run.stages import stage
 
@@ -23,7 +25,7 @@ def layer_map(config: Config, reading: Reading, cwd: Path) -> LayerMap:
     Raises:
         UserError: two layers claim one module.
     """
-    with stage("the layer map"):
+    with located(config), stage("the layer map"):
         return assign_layers(
             reading.files,
             {path: facts.comments for path, facts in reading.facts.items()},
@@ -34,9 +36,9 @@ def layer_map(config: Config, reading: Reading, cwd: Path) -> LayerMap:
         )
 
 
-def modules(reading: Reading, places: LayerMap) -> tuple[Placement, ...]:
+def modules(reading: Reading, places: LayerMap, fates: Collection[Fate] = ("module",)) -> tuple[Placement, ...]:
     """The placements of the modules alone, without files that are none."""
-    paths = {file.path for file in reading.files if file.fate == "module"}
+    paths = {file.path for file in reading.files if file.fate in fates}
     return tuple(place for place in places.placements if place.path in paths)
 
 

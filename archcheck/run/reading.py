@@ -12,6 +12,7 @@ from archcheck.imports.build import ImportGraph, build_import_graph
 from archcheck.model.progress import Progress
 from archcheck.model.report import BlindSpot
 from archcheck.model.source import SourceFile
+from archcheck.run.located import located
 from archcheck.run.stages import stage
 from archcheck.sources.discover import Sources, discover
 
@@ -39,15 +40,16 @@ class Reading:
 def found(config: Config, cwd: Path) -> Sources:
     """The files of a configured project."""
     project = config.project
-    return discover(
-        config.directory,
-        cwd,
-        roots=project.roots,
-        packages=project.packages,
-        exclude=project.exclude,
-        exclude_paths=project.exclude_paths,
-        place=shown(config.path, cwd),
-    )
+    with located(config):
+        return discover(
+            config.directory,
+            cwd,
+            roots=project.roots,
+            packages=project.packages,
+            exclude=project.exclude,
+            exclude_paths=project.exclude_paths,
+            place=shown(config.path, cwd),
+        )
 
 
 def read(sources: Sources, progress: Progress) -> Reading:

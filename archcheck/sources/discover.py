@@ -3,7 +3,7 @@
 import difflib
 import keyword
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,9 +63,12 @@ def discover(
             "run archcheck where the project is, or name it with --config",
         )
     chosen = _given_roots(directory, roots, place) if roots else _guessed_roots(directory, found)
-    files = _modules(directory, cwd, chosen, found)
-    files = _of_packages(files, packages, place)
-    files = _without(files, exclude, place)
+    every = _modules(directory, cwd, chosen, found)
+    files = _of_packages(every, packages)
+    mistakes = [*_missing(every, packages, place), *_unused(files, exclude, place)]
+    if mistakes:
+        raise UserError(mistakes)
+    files = [file for file in files if not any(matches(pattern, file.module) for pattern in exclude)]
     if not files:
         raise user_error(place, "no Python file is left to read", "look at [project] roots, packages and exclude")
     names = {file.module.partition(".")[0] for file in files if file.fate == "module"}
@@ -73,14 +76,13 @@ def discover(
 
 
 def _given_roots(directory: Path, roots: Sequence[str], place: str) -> list[Path]:
-    missing = [root for root in roots if not (directory / root).is_dir()]
+    missing = [
+        Mistake(place, 0, f"project.roots[{number}]", f"{root!r} is no directory", _near(root, directory))
+        for number, root in enumerate(roots)
+        if not (directory / root).is_dir()
+    ]
     if missing:
-        raise UserError(
-            [
-                Mistake(place, 0, "project.roots", f"{root!r} is no directory", _near(root, directory))
-                for root in missing
-            ]
-        )
+        raise UserError(missing)
     return [(directory / root).resolve() for root in roots]
 
 
@@ -173,38 +175,27 @@ def _shadowed(files: Sequence[tuple[int, SourceFile]]) -> list[SourceFile]:
     return kept
 
 
-def _of_packages(files: list[SourceFile], packages: Sequence[str], place: str) -> list[SourceFile]:
+def _of_packages(files: list[SourceFile], packages: Sequence[str]) -> list[SourceFile]:
     if not packages:
         return files
-    names = {file.module for file in files}
-    tops = {".".join(name.split(".")[: count + 1]) for name in names for count in range(name.count(".") + 1)}
-    missing = [package for package in packages if package not in tops]
-    if missing:
-        first_names = {name.partition(".")[0] for name in names}
-        raise UserError(
-            [
-                Mistake(
-                    place,
-                    0,
-                    "project.packages",
-                    f"there is no package {package!r} below the roots",
-                    _did_you_mean(package, first_names) or f"found are {', '.join(sorted(first_names)[:8])}",
-                )
-                for package in missing
-            ]
-        )
     return [f for f in files if any(f.module == p or f.module.startswith(p + ".") for p in packages)]
 
 
-def _without(files: list[SourceFile], exclude: Sequence[str], place: str) -> list[SourceFile]:
-    unused = [pattern for pattern in exclude if not any(matches(pattern, file.module) for file in files)]
-    if unused:
-        raise UserError(
-            [
-                Mistake(
-                    place, 0, "project.exclude", f"{pattern!r} matches no module", "correct the pattern or take it out"
-                )
-                for pattern in unused
-            ]
-        )
-    return [file for file in files if not any(matches(pattern, file.module) for pattern in exclude)]
+def _missing(files: Sequence[SourceFile], packages: Sequence[str], place: str) -> Iterator[Mistake]:
+    """Packages that no module belongs to."""
+    names = {file.module for file in files}
+    around = {".".join(name.split(".")[: count + 1]) for name in names for count in range(name.count(".") + 1)}
+    tops = sorted({name.partition(".")[0] for name in names})
+    for number, package in enumerate(packages):
+        if package not in around:
+            problem = f"there is no package {package!r} below the roots"
+            remedy = _did_you_mean(package, tops) or f"found are {', '.join(tops[:8])}"
+            yield Mistake(place, 0, f"project.packages[{number}]", problem, remedy)
+
+
+def _unused(files: Sequence[SourceFile], exclude: Sequence[str], place: str) -> Iterator[Mistake]:
+    """Patterns that exclude nothing; of these nothing can be said where no file is left to exclude from."""
+    for number, pattern in enumerate(exclude):
+        if files and not any(matches(pattern, file.module) for file in files):
+            problem, remedy = f"{pattern!r} matches no module", "correct the pattern or take it out"
+            yield Mistake(place, 0, f"project.exclude[{number}]", problem, remedy)

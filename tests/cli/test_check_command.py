@@ -273,6 +273,34 @@ def test_a_contract_that_checks_nothing_is_an_error(project: Path, old: str, new
     assert "Traceback" not in done.stderr
 
 
+def test_a_directory_without_code(tmp_path: Path) -> None:
+    (tmp_path / "layers.toml").write_text(
+        '[[contracts]]\nid = "a"\ntype = "effect"\neffect = "clock"\nowners = ["shop"]\n'
+    )
+    done = run(tmp_path, "check")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no Python file here; run archcheck where the project is" in done.stderr
+
+
+def test_lines_of_mistakes_that_are_seen_when_the_project_is_read(project: Path) -> None:
+    replace(project, "layers.toml", 'packages = ["shop"]', 'packages = [\n"shpo", "shop"]\nexclude = ["shop.none"]')
+    done = run(project, "check")
+    assert done.returncode == 2
+    assert [line.partition(";")[0] for line in done.stderr.splitlines()] == [
+        "layers.toml:3: project.packages[0]: there is no package 'shpo' below the roots",
+        "layers.toml:4: project.exclude[0]: 'shop.none' matches no module",
+    ]
+
+
+def test_a_layer_whose_one_file_does_not_parse_is_no_mistake(project: Path) -> None:
+    """The code is at fault, not the configuration: a finding, and the run goes on."""
+    (project / "shop/orders/driver.py").write_text("def f(:\n")
+    document = report(project)
+    assert ("unread-file", "shop/orders/driver.py") in rows(document, "rule", "path")
+    verdicts = {contract["id"]: contract["verdict"] for contract in document["contracts"]}  # type: ignore[attr-defined]
+    assert "unproven" in verdicts.values()
+
+
 def test_no_configuration(tmp_path: Path) -> None:
     done = run(tmp_path, "check")
     assert (done.returncode, done.stdout) == (2, "")

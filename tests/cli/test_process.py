@@ -26,6 +26,16 @@ def test_version_loads_little() -> None:
     assert not loaded & {"networkx", "importlinter", "pydantic", "grimp", "tree_sitter", "msgspec", "rich.progress"}
 
 
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_what_importtime_shows(arguments: list[str]) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "archcheck", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    shown = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert "archcheck" in shown
+    assert not shown & {"networkx", "importlinter", "pydantic", "grimp", "tree_sitter", "msgspec"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -1,0 +1,160 @@
+"""Every Python file below the roots, each with its module and its fate; and what is said where there is none."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from archcheck.model.errors import UserError
+from archcheck.sources.discover import Sources, discover
+
+
+def write(root: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).touch()
+
+
+def modules(found: Sources) -> dict[str, str]:
+    """Fate of each module by name; shadowed ones by path."""
+    return {file.path if file.fate == "shadowed" else file.module: file.fate for file in found.files}
+
+
+def relative(found: Sources, root: Path) -> list[str]:
+    return [path.relative_to(root).as_posix() for path in found.roots]
+
+
+@pytest.mark.parametrize(
+    ("paths", "roots", "names"),
+    [
+        (["shop/__init__.py", "shop/a.py"], ["."], {"shop", "shop.a"}),
+        (["src/shop/__init__.py", "tests/__init__.py", "setup.py"], ["src", "."], {"shop", "tests", "setup"}),
+        (["b/two/__init__.py", "src/shop/__init__.py", "a/one/__init__.py"], ["src", "a", "b"], {"one", "shop", "two"}),
+        (["a.py", "b.py"], ["."], {"a", "b"}),
+        (["shop/__init__.py", "shop/deep/nested/x.py"], ["."], {"shop", "shop.deep.nested.x"}),
+        (["shop/__init__.py", "shop/plugins/one/__init__.py"], ["."], {"shop", "shop.plugins.one"}),
+    ],
+)
+def test_roots_are_the_parents_of_the_topmost_packages(
+    tmp_path: Path, paths: list[str], roots: list[str], names: set[str]
+) -> None:
+    write(tmp_path, paths)
+    found = discover(tmp_path, tmp_path)
+    assert relative(found, tmp_path) == roots
+    assert set(modules(found)) == names
+
+
+def test_a_configuration_inside_a_package(tmp_path: Path) -> None:
+    write(tmp_path, ["shop/__init__.py", "shop/inner/__init__.py", "shop/inner/a.py"])
+    found = discover(tmp_path / "shop" / "inner", tmp_path)
+    assert set(modules(found)) == {"shop.inner", "shop.inner.a"}
+    assert [file.path for file in found.files] == ["shop/inner/__init__.py", "shop/inner/a.py"]
+
+
+def test_the_fates_of_files(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        ["s/__init__.py", "s/a.py", "s/a/__init__.py", "s/0001_first.py", "s/class.py", "s/two words/x.py", "s/ok.py"],
+    )
+    assert modules(discover(tmp_path, tmp_path)) == {
+        "s": "module",
+        "s.a": "module",
+        "s/a.py": "shadowed",
+        "s.0001_first": "unimportable",
+        "s.class": "unimportable",
+        "s.two words.x": "unimportable",
+        "s.ok": "module",
+    }
+
+
+def test_the_first_root_wins(tmp_path: Path) -> None:
+    write(tmp_path, ["one/shop.py", "two/shop.py", "two/other.py"])
+    found = discover(tmp_path, tmp_path, roots=["two", "one"])
+    assert modules(found) == {"shop": "module", "one/shop.py": "shadowed", "other": "module"}
+    (shadowed,) = (file for file in found.files if file.fate == "shadowed")
+    assert shadowed.reason == "two/shop.py is imported as shop instead"
+
+
+def test_one_root_inside_another(tmp_path: Path) -> None:
+    write(tmp_path, ["tool.py", "src/shop/__init__.py"])
+    assert set(modules(discover(tmp_path, tmp_path, roots=[".", "src"]))) == {"tool", "shop"}
+
+
+def test_what_is_never_entered(tmp_path: Path) -> None:
+    beside = [
+        ".git/a.py",
+        "venv/b.py",
+        "node_modules/c.py",
+        "build/d.py",
+        "dist/e.py",
+        "env/lib/f.py",
+        "__pycache__/g.py",
+    ]
+    write(tmp_path, [*beside, "env/pyvenv.cfg", "shop/__init__.py", "shop/note.txt", "shop/dir.py/inner.txt"])
+    assert set(modules(discover(tmp_path, tmp_path))) == {"shop"}
+
+
+def test_directory_links_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, ["inside/shop/__init__.py", "outside/secret.py"])
+    (tmp_path / "inside" / "shop" / "linked").symlink_to(tmp_path / "outside")
+    (tmp_path / "inside" / "shop" / "loop").symlink_to(tmp_path / "inside")
+    assert set(modules(discover(tmp_path / "inside", tmp_path))) == {"shop"}
+
+
+def test_a_link_to_nothing_is_an_unread_file(tmp_path: Path) -> None:
+    write(tmp_path, ["shop/__init__.py"])
+    (tmp_path / "shop" / "gone.py").symlink_to(tmp_path / "nowhere.py")
+    assert modules(discover(tmp_path, tmp_path)) == {"shop": "module", "shop.gone": "unread"}
+
+
+@pytest.mark.parametrize(
+    ("glob", "left"),
+    [
+        ("vendor/**", {"shop", "shop.vendor.x", "shop.gen_pb2"}),
+        ("**/vendor/**", {"shop", "shop.gen_pb2"}),
+        ("*_pb2.py", {"shop", "shop.vendor.x", "vendor.y"}),
+        ("shop/vendor", {"shop", "shop.gen_pb2", "vendor.y"}),
+        ("nothing/**", {"shop", "shop.vendor.x", "shop.gen_pb2", "vendor.y"}),
+    ],
+)
+def test_globs_of_files_that_are_not_read(tmp_path: Path, glob: str, left: set[str]) -> None:
+    write(tmp_path, ["shop/__init__.py", "shop/vendor/x.py", "shop/gen_pb2.py", "vendor/y.py"])
+    assert set(modules(discover(tmp_path, tmp_path, roots=["."], exclude_paths=[glob]))) == left
+
+
+def test_packages_and_patterns_that_are_not_read(tmp_path: Path) -> None:
+    write(tmp_path, ["shop/__init__.py", "shop/legacy/a.py", "shop/b.py", "tests/test_b.py"])
+    found = discover(tmp_path, tmp_path, packages=["shop"], exclude=["shop.legacy.**"])
+    assert set(modules(found)) == {"shop", "shop.b"}
+    assert found.packages == ("shop",)
+
+
+def mistakes(root: Path, **options: list[str]) -> list[str]:
+    with pytest.raises(UserError) as caught:
+        discover(root, root, **options)  # type: ignore[arg-type]
+    return [str(mistake) for mistake in caught.value.mistakes]
+
+
+def test_an_empty_directory(tmp_path: Path) -> None:
+    assert mistakes(tmp_path) == [
+        f"{tmp_path}: there is no Python file here; run archcheck where the project is, or name it with --config"
+    ]
+
+
+def test_what_is_not_there(tmp_path: Path) -> None:
+    write(tmp_path, ["shop/__init__.py", "shop/a.py"])
+    assert mistakes(tmp_path, roots=["shpo", "shop", "src"]) == [
+        "layers.toml: project.roots[0]: 'shpo' is no directory; did you mean shop?",
+        "layers.toml: project.roots[2]: 'src' is no directory; name a directory below the configuration",
+    ]
+    assert mistakes(tmp_path, packages=["shpo", "shop", "zzz"], exclude=["shop.b.**", "shop.a"]) == [
+        "layers.toml: project.exclude[0]: 'shop.b.**' matches no module; correct the pattern or take it out",
+        "layers.toml: project.packages[0]: there is no package 'shpo' below the roots; did you mean shop?",
+        "layers.toml: project.packages[2]: there is no package 'zzz' below the roots; found are shop",
+    ]
+
+
+def test_nothing_is_left(tmp_path: Path) -> None:
+    write(tmp_path, ["shop/__init__.py"])
+    assert mistakes(tmp_path, exclude=["**"]) == [
+        "layers.toml: no Python file is left to read; look at [project] roots, packages and exclude"
+    ]
