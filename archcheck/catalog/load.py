@@ -14,6 +14,7 @@ from packaging.version import Version
 
 from archcheck.catalog.schema import Api, Callable, Effects, Function, Library, Member, Object, Type
 from archcheck.model.patterns import matches
+from archcheck.model.site import Autocommit
 
 NEWEST = Version("9999")
 
@@ -116,6 +117,14 @@ class Catalog:
     def kind_of(self, name: str) -> str | None:
         """Kind of the type's call sites."""
         return next((t.kind for t in self.lineage(name) if t.kind is not None), None)
+
+    def autocommit_of(self, name: str) -> Autocommit | None:
+        """Whether a write on the type needs no commit; of a cursor, what its connection says."""
+        own = next((t.autocommit for t in self.lineage(name) if t.autocommit is not None), None)
+        connection = self.attribute(name, "connection") if own is None else None
+        if connection is None or connection[1].type in (None, name):
+            return own
+        return self.autocommit_of(str(connection[1].type))
 
     def api_effects(self, path: str) -> Effects:
         """Effects of a plain API by its dotted path (``time.time``), patterns included."""

@@ -76,15 +76,8 @@ def _options(file: TomlFile) -> Iterator[Mistake]:
 
 
 def _not_served(file: TomlFile) -> Iterator[Mistake]:
-    for path, value in select(file.data, "contracts", EACH, "orphans"):
-        if value in ("warning", "error") and _is_effect(file, path[1]):
-            yield file.mistake(path, _unserved(f'orphans = "{value}"'), 'orphans = "off" is')
     for path, _ in select(file.data, "sweeps"):
         yield file.mistake(path, _unserved("[[sweeps]]"), "leave it out")
-
-
-def _is_effect(file: TomlFile, index: str | int) -> bool:
-    return [value for _, value in select(file.data, "contracts", index, "type")] == ["effect"]
 
 
 def _unserved(what: str) -> str:

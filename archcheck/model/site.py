@@ -7,6 +7,7 @@ from archcheck.model.location import Location
 
 Certainty = Literal["certain", "likely", "possible"]
 Form = Literal["call", "with", "decorator", "dependency", "reference", "setting", "sql"]
+Autocommit = Literal["yes", "no", "setting"]
 Via = Literal["direct", "wrapper"]
 
 CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
@@ -38,6 +39,7 @@ class CallSite:
         expression: source text of the expression, whitespace folded.
         evidence: hops from the receiver to the catalog entry, outermost first.
         is_test: whether the module is a test module.
+        autocommit: whether the connection needs no commit: ``yes``, ``no``, ``setting``, or None where that is not known.
     """
 
     location: Location
@@ -53,6 +55,7 @@ class CallSite:
     expression: str
     evidence: tuple[str, ...]
     is_test: bool = False
+    autocommit: Autocommit | None = None
 
     @property
     def effect(self) -> str:

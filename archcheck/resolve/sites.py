@@ -62,7 +62,7 @@ def resolve_sites(
     untyped: list[UntypedCall] = []
     for unit in project.units:
         examined = resolver.examined(unit)
-        sites += [_site(project, unit, event) for event in examined.events if _is_wanted(event, wanted)]
+        sites += [_site(resolver, unit, event) for event in examined.events if _is_wanted(event, wanted)]
         if "transaction" in wanted:
             untyped += [_untyped(project, unit, doubt) for doubt in examined.doubts]
     unique = {(s.location, s.form, s.api): s for s in sites}
@@ -81,8 +81,9 @@ def _is_wanted(event: Event, families: tuple[str, ...]) -> bool:
     return any(effect.split(".")[0] in families or effect in families for effect in event.act.effects)
 
 
-def _site(project: Project, unit: Unit, event: Event) -> CallSite:
+def _site(resolver: Resolver, unit: Unit, event: Event) -> CallSite:
     act = event.act
+    owner = (act.wraps or act.api).rpartition(".")[0]
     location = _location(unit, event.span)
     return CallSite(
         location,
@@ -95,9 +96,10 @@ def _site(project: Project, unit: Unit, event: Event) -> CallSite:
         event.form,
         act.via,
         "certain" if act.certain else "likely",
-        excerpt(project.text_of(unit.module.file.path), event.span),
+        excerpt(resolver.project.text_of(unit.module.file.path), event.span),
         act.trail.hops() if act.trail is not None else (),
         unit.module.is_test,
+        resolver.catalog.autocommit_of(owner),
     )
 
 

@@ -7,6 +7,8 @@ What
 
     In mode `through` a site is unproven, too, where only calls on receivers without a type may lead to it past the owners.
 
+    With `orphans`, a write that nobody commits is unproven where its connection may be in autocommit.
+
 Why
     A checker that is silent about what it could not see gives a green run that proves nothing. A name alone is no
     proof either: `commit` is also what git repositories, message consumers and forms do.
@@ -96,6 +98,39 @@ def of_sites(contract: EffectContract, sites: Iterable[CallSite], places: Mappin
             via=site.via,
             wraps=site.wraps,
             expression=site.expression,
+        )
+
+
+def of_writes(
+    contract: EffectContract, writes: Iterable[CallSite], places: Mapping[str, Placement]
+) -> Iterator[Finding]:
+    """Writes that nobody commits, on connections that may be in autocommit (``orphans``)."""
+    if contract.unproven == "off":
+        return
+    for write in writes:
+        place = places.get(write.module)
+        who = named(write.function, write.module, place)
+        yield Finding(
+            rule=RULE,
+            contract=contract.id,
+            severity=contract.unproven,
+            location=write.location,
+            subject=f"{write.module}:{write.function}",
+            object=write.api.rpartition(".")[2],
+            message=f"it is not proven whether what {who} writes by {write.api} is committed: nobody does on its path, and "
+            "the connection may be in autocommit; name the driver's type or commit",
+            module=write.module,
+            function=write.function,
+            layer=place.layer if place else None,
+            domain=place.domain if place else None,
+            certainty="possible",
+            effect=write.effects[0],
+            api=write.api,
+            kind=write.kind,
+            form=write.form,
+            via=write.via,
+            wraps=write.wraps,
+            expression=write.expression,
         )
 
 

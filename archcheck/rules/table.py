@@ -27,6 +27,9 @@ RULES: dict[str, Rule] = {
     "effect-escape": Rule(
         "archcheck.rules.effect_escape", "error", "An owner hands the effect's API itself to code outside the owners."
     ),
+    "effect-orphan": Rule(
+        "archcheck.rules.effect_orphan", "error", "A write outside the owners that no owner commits on its path."
+    ),
     "effect-reentry": Rule(
         "archcheck.rules.effect_reentry",
         "error",

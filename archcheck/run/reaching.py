@@ -15,9 +15,9 @@ from archcheck.model.finding import Exposure, Finding, Step
 from archcheck.model.placement import Placement
 from archcheck.model.site import CallSite
 from archcheck.resolve.sites import SiteInventory, excerpt
-from archcheck.rules import effect_escape, effect_reentry, effect_site, effect_unproven
+from archcheck.rules import effect_escape, effect_orphan, effect_reentry, effect_site, effect_unproven
 from archcheck.rules.effect_reentry import Ground
-from archcheck.rules.effect_site import held_against, owned
+from archcheck.rules.effect_site import has_effect, held_against, owned
 from archcheck.run.texts import Texts
 
 if TYPE_CHECKING:
@@ -48,13 +48,18 @@ class Reaching:
         """Everything that breaks the contract, sites with their witness, exposure and fix point."""
         found, untyped, wrappers = self.inventory.sites, self.inventory.untyped, self.inventory.wrappers
         judge = self._judge if self.contract.mode == "through" else None
-        sites = effect_site.findings(self.contract, found, untyped, self.places, self.order, wrappers, judge)
-        yield from self._proven(list(sites))
+        outside = effect_site.findings(self.contract, found, untyped, self.places, self.order, wrappers, judge)
+        yield from self._proven(list(outside))
         yield from effect_unproven.findings(self.contract, untyped, self.places, self.order)
         if self.contract.mode == "through":
             yield from effect_unproven.of_sites(self.contract, self._unreached(), self.places)
         yield from effect_reentry.findings(self.contract, self.sites, self.ground)
         yield from effect_escape.findings(self.contract, self.held, self.inventory.calls.handovers, self.ground)
+        if self.contract.orphans != "off":
+            sites = [site for site in self.inventory.sites if not site.is_test]
+            writes = [site for site in sites if has_effect(effect_orphan.WRITE, site.effects)]
+            ended = [site for site in sites if site.effect == "transaction"]
+            yield from effect_orphan.findings(self.contract, writes, ended, self.ground)
 
     @cached_property
     def held(self) -> tuple[CallSite, ...]:

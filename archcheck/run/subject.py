@@ -13,6 +13,7 @@ from archcheck.graph.layer_map import LayerMap
 from archcheck.imports.build import Graph, ImportGraph
 from archcheck.model.progress import Progress
 from archcheck.resolve.sites import SiteInventory
+from archcheck.rules.effect_orphan import WRITE
 from archcheck.run import effects, layering, modules, reading
 from archcheck.run.reaching import Reaching
 from archcheck.run.texts import Texts
@@ -123,5 +124,7 @@ def functions(read: reading.Reading) -> int:
 
 
 def families(contracts: Collection[EffectContract]) -> frozenset[str]:
-    """The first names of the contracts' effects."""
-    return frozenset(contract.effect.split(".")[0] for contract in contracts)
+    """The first names of the effects that contracts speak of: their own, and writes where orphans are looked for."""
+    own = {contract.effect.split(".")[0] for contract in contracts}
+    orphans = any(contract.orphans != "off" for contract in contracts)
+    return frozenset(own | {WRITE, "transaction"} if orphans else own)

@@ -260,7 +260,6 @@ def test_unread_makes_unproven(project: Path) -> None:
         ('packages = ["shop"]', 'packages = ["shops"]', "shops"),
         ('packages = ["shop"]', 'packages = ["shop"]\ncheck = ["shop.none.**"]', "shop.none.**"),
         ('packages = ["shop"]', 'packages = ["shop"]\nexclude = ["shop.none.**"]', "shop.none.**"),
-        ('owners = ["L4"]', 'owners = ["L4"]\norphans = "error"', "is not served"),
     ],
 )
 def test_a_contract_that_checks_nothing_is_an_error(project: Path, old: str, new: str, message: str) -> None:

@@ -418,7 +418,6 @@ KINDS = {
         "names no class",
         "name: package.module.Class",
     ),
-    "orphans": (base('orphans = "error" #!\n'), "contracts[0].orphans", "is not served by archcheck", ""),
     "a baseline above": (base('[baseline]\nfile = "../b.json" #!\n'), "baseline.file", "leaves the directory", "below"),
     "sweeps": (
         base('[[sweeps]] #!\nid = "s"\ntitle = "t"\ncontract = "transactions"\n'),

@@ -1,0 +1,194 @@
+"""A write outside the owners that no owner commits on its path.
+
+What
+    A write (`add`, `delete`, `flush`, a written `execute`, a bulk operation) stands outside the owners, in a function that does
+    not commit, on a connection that is not in autocommit; and on a path from an entry point to it nobody commits either: not by a
+    call, a `with` block, a decorator or a dependency of any function on that path, and not by what an owner on the path calls
+    beside it. Where some paths are committed and others are not, the finding is a warning and shows one of each. The rule runs
+    where the contract says `orphans = "warning"` or `"error"`.
+
+Why
+    This is the other half of the invariant. Whoever takes a commit out of a repository and puts none into the coordinator makes the
+    count of violations fall, and loses the data: the transaction ends with the connection, and nothing is raised.
+
+Example
+    # shop/orders/repositories.py, in L2: the commit was taken out
+    class OrderRepository:
+        def save(self, order: Order) -> None:
+            self._session.add(order)         # effect-orphan
+
+    # shop/orders/coordinators.py, in L4: and none was put in
+    def place(session: Session, order: Order) -> None:
+        OrderRepository(session).save(order)
+
+Instead
+    def place(session: Session, order: Order) -> None:
+        with session.begin():
+            OrderRepository(session).save(order)
+
+Limits
+    Commits count by kind (ORM and Core together, raw drivers, document stores) and not by session: a function that commits one session
+    and writes to another one is not seen. A commit in a branch that is not taken counts. Frameworks that commit around
+    every request are seen where a function that they call before or after each request commits. Whether a driver is in autocommit by
+    its settings is not known where the project sets it: such writes are unproven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from archcheck.config.schema import EffectContract
+from archcheck.graph.reach import Reached, reach, reach_backwards
+from archcheck.model.calls import CallEdge
+from archcheck.model.finding import Finding, Severity
+from archcheck.model.location import Location
+from archcheck.model.site import CERTAINTIES, CallSite
+from archcheck.rules import effect_unproven
+from archcheck.rules.effect_reentry import Ground
+from archcheck.rules.effect_site import has_effect, named
+
+RULE = "effect-orphan"
+WRITE = "write"
+_COMMIT = "transaction.commit"
+_MODE = "transaction.mode"
+_TOGETHER = {"core": "orm", "sql": "any"}
+_AROUND_EVERYTHING = frozenset(
+    ["before_request", "after_request", "teardown_request", "teardown_appcontext", "middleware", "before_app_request"]
+)
+
+Fate = Literal["committed", "orphan", "sometimes", "unproven"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Commits of one kind: who commits, and what is reached with and without them."""
+
+    committing: frozenset[str]
+    bare: Reached
+    under: Reached
+
+
+def findings(
+    contract: EffectContract, writes: Iterable[CallSite], sites: Iterable[CallSite], ground: Ground
+) -> Iterator[Finding]:
+    """Writes outside the owners that are not committed on every path.
+
+    Args:
+        contract: the contract, whose ``orphans`` is ``warning`` or ``error``.
+        writes: sites of the effect ``write``, tests left out.
+        sites: sites of the effect ``transaction``, tests left out.
+        ground: what paths are judged by.
+    """
+    ended = list(sites)
+    kinds: dict[str, _Kind] = {}
+    least = CERTAINTIES.index(contract.certainty)
+    for write in writes:
+        label = f"{write.module}:{write.function}"
+        if ground.is_owner(label) or write.autocommit == "yes" or CERTAINTIES.index(write.certainty) > least:
+            continue
+        family = _family(write.kind)
+        if family not in kinds:
+            kinds[family] = _of_kind(contract, family, ended, ground)
+        fate = _fate(write, label, kinds[family], ended)
+        if fate == "unproven":
+            yield from effect_unproven.of_writes(contract, [write], ground.places)
+        elif fate != "committed":
+            yield _finding(contract, write, label, kinds[family], fate, ground)
+
+
+def _family(kind: str | None) -> str:
+    return _TOGETHER.get(kind or "any", kind or "any")
+
+
+def _fate(write: CallSite, label: str, kind: _Kind, ended: Sequence[CallSite]) -> Fate:
+    if label in kind.committing or label not in kind.bare:
+        return "committed"
+    if write.autocommit is None or (write.autocommit == "setting" and _sets_mode(write.kind, ended)):
+        return "unproven"
+    return "sometimes" if label in kind.under else "orphan"
+
+
+def _sets_mode(kind: str | None, ended: Iterable[CallSite]) -> bool:
+    return any(site.effects[0] == _MODE and _family(site.kind) == _family(kind) for site in ended)
+
+
+def _of_kind(contract: EffectContract, family: str, ended: Sequence[CallSite], ground: Ground) -> _Kind:
+    graph = ground.graph
+    own = {
+        f"{site.module}:{site.function}"
+        for site in ended
+        if has_effect(_COMMIT, site.effects) and (family == "any" or _family(site.kind) in (family, "any"))
+    }
+    committing = own | _beside(contract, own, ground)
+    entries = _entries(own, ground)
+    bare = reach(graph, entries, committing.__contains__, contract.certainty)
+    return _Kind(frozenset(committing), bare, reach(graph, committing, least=contract.certainty))
+
+
+def _beside(contract: EffectContract, own: set[str], ground: Ground) -> set[str]:
+    """Owners that have something commit that they call: a helper of their own that ends what they began."""
+    leading = reach_backwards(ground.graph, own, lambda label: False, contract.certainty)
+    return {
+        label
+        for label in leading
+        if ground.is_owner(label)
+        and any(edge.callee in own for edge in ground.graph.calls_of(label, contract.certainty))
+    }
+
+
+def _entries(own: set[str], ground: Ground) -> list[str]:
+    """Where uncommitted paths may start: not at what a framework calls when it commits around every call."""
+    registered = ground.graph.registered
+    around = {
+        name.partition(".")[0]
+        for label, name in registered.items()
+        if label in own and name.rpartition(".")[2] in _AROUND_EVERYTHING
+    }
+    return [label for label in ground.graph.entry_points if registered.get(label, "").partition(".")[0] not in around]
+
+
+def _finding(contract: EffectContract, write: CallSite, label: str, kind: _Kind, fate: Fate, ground: Ground) -> Finding:
+    place = ground.place(label)
+    severity: Severity = "error" if contract.orphans == "error" and fate == "orphan" else "warning"
+    bad = kind.bare.path(label)
+    return Finding(
+        rule=RULE,
+        contract=contract.id,
+        severity=severity,
+        location=write.location,
+        subject=label,
+        object=write.api,
+        message=_message(write, label, kind, fate, bad, ground),
+        module=write.module,
+        function=write.function,
+        layer=place.layer if place else None,
+        domain=place.domain if place else None,
+        certainty=max((write.certainty, *(edge.certainty for edge in bad)), key=CERTAINTIES.index),
+        effect=write.effects[0],
+        api=write.api,
+        kind=write.kind,
+        form=write.form,
+        via=write.via,
+        wraps=write.wraps,
+        expression=write.expression,
+        evidence=write.evidence,
+        witness=(*(ground.step(edge) for edge in bad), ground.step(write)),
+        related=_places(kind.under.path(label)) if fate == "sometimes" else (),
+        guidance=contract.guidance,
+    )
+
+
+def _message(write: CallSite, label: str, kind: _Kind, fate: Fate, bad: Sequence[CallEdge], ground: Ground) -> str:
+    who = named(write.function, write.module, ground.place(label))
+    start = bad[0].caller if bad else label
+    if fate == "orphan":
+        return f"{who} writes by {write.api}, and nobody commits on any path to it, such as that from {start}"
+    good = kind.under.path(label)
+    committed = good[0].caller if good else label
+    return f"{who} writes by {write.api}: {committed} commits it, and nobody on the path from {start} does"
+
+
+def _places(path: Sequence[CallEdge]) -> tuple[Location, ...]:
+    return tuple(edge.location for edge in path)
