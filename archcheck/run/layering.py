@@ -18,6 +18,8 @@ from archcheck.run.located import located
 from archcheck.run.reading import Reading
 from archcheck.run.stages import stage
 
+MODULES: tuple[Fate, ...] = ("module",)
+
 
 def layer_map(config: Config, reading: Reading, cwd: Path) -> LayerMap:
     """Where every module stands.
@@ -36,7 +38,7 @@ def layer_map(config: Config, reading: Reading, cwd: Path) -> LayerMap:
         )
 
 
-def modules(reading: Reading, places: LayerMap, fates: Collection[Fate] = ("module",)) -> tuple[Placement, ...]:
+def modules(reading: Reading, places: LayerMap, fates: Collection[Fate] = MODULES) -> tuple[Placement, ...]:
     """The placements of the modules alone, without files that are none."""
     paths = {file.path for file in reading.files if file.fate in fates}
     return tuple(place for place in places.placements if place.path in paths)
