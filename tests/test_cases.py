@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from archcheck.model.progress import silent
+from archcheck.model.report import Report
 from archcheck.run import check, sites
 
 PAGES = sorted(path for path in (Path(__file__).parent / "cases").glob("*.md") if path.name != "README.md")
 PART = re.compile(r"^## (?P<heading>[^\n]+)$|^```\w+ title=(?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-MARK = re.compile(r"[ \t]*# (?P<kind>finding|site): (?P<text>.*)$", re.MULTILINE)
+MARK = re.compile(r"[ \t]*# (?P<kind>finding|site|stale): (?P<text>.*)$", re.MULTILINE)
 SHORT = "transaction."
 CHECK = check.Options(config=None, contracts=(), paths=(), contract_types=False, progress=silent)
 SITES = sites.Options(config=None, paths=(), effect="transaction", progress=silent)
@@ -28,6 +29,7 @@ class Case:
     files: dict[str, str]
     findings: Counter[Mark]
     sites: Counter[Mark]
+    stale: Counter[Mark]
 
 
 def cases_of(name: str, page: str) -> Iterator[Case]:
@@ -46,12 +48,13 @@ def cases_of(name: str, page: str) -> Iterator[Case]:
 
 
 def case_of(name: str, files: dict[str, str]) -> Case:
-    marks: dict[str, Counter[Mark]] = {"finding": Counter(), "site": Counter()}
+    marks: dict[str, Counter[Mark]] = {"finding": Counter(), "site": Counter(), "stale": Counter()}
     for path, text in files.items():
         for number, line in enumerate(text.splitlines(), start=1):
             for match in MARK.finditer(line):
                 marks[match["kind"]].update((path, number, each.strip()) for each in match["text"].split(";"))
-    return Case(name, {path: MARK.sub("", text) for path, text in files.items()}, marks["finding"], marks["site"])
+    plain = {path: MARK.sub("", text) for path, text in files.items()}
+    return Case(name, plain, marks["finding"], marks["site"], marks["stale"])
 
 
 def write(directory: Path, files: dict[str, str]) -> None:
@@ -61,13 +64,19 @@ def write(directory: Path, files: dict[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def found_findings(directory: Path) -> Counter[Mark]:
+def found_findings(report: Report) -> Counter[Mark]:
     found: Counter[Mark] = Counter()
-    for finding in check.check(directory, CHECK).findings:
+    for finding in report.findings:
         rule = f"{finding.rule}[{finding.contract}]" if finding.contract else finding.rule
         state = "" if finding.state == "new" else f" {finding.state}"
-        found[finding.location.path, finding.location.line, rule + state] += 1
+        moved = f", {finding.move_certainty} was {finding.moved_from}" if finding.moved_from else ""
+        found[finding.location.path, finding.location.line, rule + state + moved] += 1
     return found
+
+
+def found_stale(report: Report) -> Counter[Mark]:
+    place = report.baseline.file if report.baseline else ""
+    return Counter((place, each.entry.line, f"{each.found} of {each.entry.count}") for each in report.stale)
 
 
 def found_sites(directory: Path) -> Counter[Mark]:
@@ -89,7 +98,9 @@ def test_case(case: Case, tmp_path: Path) -> None:
     write(tmp_path, case.files)
     configured = "layers.toml" in case.files
     if configured:
-        assert not differences(found_findings(tmp_path), case.findings)
+        report = check.check(tmp_path, CHECK)
+        assert not differences(found_findings(report), case.findings)
+        assert not differences(found_stale(report), case.stale)
     else:
         assert not case.findings, "findings need a layers.toml"
     if case.sites or not configured:

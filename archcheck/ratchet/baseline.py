@@ -58,7 +58,13 @@ def compare(
         for entry in baseline.entries
         if entry.count > len(groups.get(entry.identity, ())) and looked_at(entry)
     ]
-    surplus = [finding for identity, group in groups.items() for finding in group[covered[identity] :]]
+    waiting = {entry.identity for entry, _ in expired}
+    surplus = [
+        finding
+        for identity, group in groups.items()
+        if identity not in waiting
+        for finding in group[covered[identity] :]
+    ]
     moves = tuple(recognise([each for each in missing if not each.entry.expired(today)], surplus))
     moved_to = {move.finding: move for move in moves}
     judged: dict[Finding, Finding] = {}

@@ -7,11 +7,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from archcheck.model.baseline import StaleEntry
 from archcheck.model.finding import Finding, State
 from archcheck.model.location import Location
 from archcheck.model.report import Report
 from archcheck.report.entry import SiteEntry, sentence
 from archcheck.report.json import Value, to_text
+from archcheck.report.standing import PRUNE
 from archcheck.report.visible import visible
 
 _SEVERITIES = {"error": "critical", "warning": "minor"}
@@ -21,7 +23,8 @@ _REVIEWED = "info"
 def render_gitlab(report: Report, states: Iterable[State] = ("new",)) -> str:
     """The findings of some states as issues; those that are not new have the least severity."""
     wanted = set(states)
-    return to_text([_issue(finding) for finding in report.findings if finding.state in wanted])
+    issues = [_issue(finding) for finding in report.findings if finding.state in wanted]
+    return to_text([*issues, *(_stale(each, report) for each in report.stale)])
 
 
 def render_sites_gitlab(entries: Sequence[SiteEntry]) -> str:
@@ -44,6 +47,21 @@ def _issue(finding: Finding) -> Value:
     severity = _SEVERITIES[finding.severity] if finding.state == "new" else _REVIEWED
     description = visible(f"{finding.message}{contract}{state}")
     return _entry(finding.rule, description, finding.fingerprint, severity, finding.location)
+
+
+def _stale(stale: StaleEntry, report: Report) -> Value:
+    """An entry of the baseline that is mended and still listed, at its line in the baseline."""
+    entry = stale.entry
+    file = report.baseline.file if report.baseline else ""
+    severity = _SEVERITIES["error"] if report.stale_fails else _REVIEWED
+    description = visible(f"stale: {entry.object} in {entry.subject}: {entry.count} listed, {stale.found} found")
+    return _entry(
+        "stale",
+        f"{description}; {PRUNE}",
+        _fingerprint(("stale", *entry.identity), 0),
+        severity,
+        Location(file, entry.line),
+    )
 
 
 def _entry(check: str, description: str, fingerprint: str, severity: str, place: Location) -> Value:

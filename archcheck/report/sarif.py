@@ -17,6 +17,7 @@ from archcheck.model.report import BlindSpot, Report
 from archcheck.report.entry import SiteEntry, sentence
 from archcheck.report.json import Value, to_text
 from archcheck.report.order import worst_first
+from archcheck.report.standing import PRUNE
 from archcheck.report.steps import Numbered, numbered_steps
 from archcheck.report.summary import counted
 from archcheck.report.visible import visible
@@ -51,6 +52,9 @@ def render_sarif(report: Report, manuals: Sequence[Manual], states: Iterable[Sta
         for finding in found
     ]
     notes = [_notification(spot) for spot in report.blind_spots]
+    if report.summary.stale:
+        entries = counted(report.summary.stale, "baseline entry is", "baseline entries are")
+        notes.append(_note(f"{entries} stale: what they list is mended; {PRUNE}"))
     if len(shown) > len(found):
         notes.append(
             _note(f"{counted(len(shown) - len(found), 'more finding')} left out: {MOST_RESULTS:,} are the most")

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from archcheck.config.schema import Config
 from archcheck.facts.schema import FileFacts
@@ -9,7 +10,7 @@ from archcheck.model.finding import Finding
 from archcheck.model.location import Location
 from archcheck.model.source import SourceFile
 from archcheck.ratchet.allows import Allow, allows
-from archcheck.ratchet.states import Judged, judge, numbered
+from archcheck.ratchet.states import Judged, exempts, judge, numbered
 from archcheck.rules import unused_allow
 
 
@@ -79,6 +80,9 @@ def _entries(
                 until=exemption.until,
                 today=today,
             )
+            if finding is not None and exemption.matches and judged.exempted[at] > exemption.matches:
+                covered = tuple(each.location for each in judged.findings if exempts(exemption, each))
+                finding = replace(finding, related=covered)
             if finding is not None:
                 yield finding
     for at, debt in enumerate(config.debt):

@@ -15,6 +15,7 @@ from archcheck.rules import unused_allow
 from archcheck.run.baseline_file import BaselineFile
 from archcheck.run.examined import Examined
 from archcheck.run.looked import Looked
+from archcheck.run.names import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def held(examined: Examined, baseline: Baseline, today: datetime.date, paths: Se
     """The findings compared with a baseline; see ``standing``."""
     cwd = examined.subject.cwd.resolve()
     looked = Looked(examined, baseline, [(cwd / path).resolve() for path in paths], cwd)
-    return compare(examined.findings, baseline, today, looked.at)
+    return compare(examined.findings, baseline, today, looked.at, names(examined.subject).moved)
 
 
 def _shown(examined: Examined, baseline: Baseline, file: BaselineFile) -> BaselineStanding:

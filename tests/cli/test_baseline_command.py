@@ -280,6 +280,30 @@ def test_an_entry_past_its_day_has_no_force(run: Run, project: Path) -> None:
     assert run("check").code == 0
 
 
+def test_moved_findings_wait_for_their_new_names(run: Run, project: Path) -> None:
+    run("baseline", "create")
+    before = entries(project)
+    (project / "shop/driver.py").rename(project / "shop/drivers.py")
+    change(project, "layers.toml", '"shop.driver"', '"shop.drivers"')
+    checked = run("check")
+    assert checked.code == 0
+    assert (
+        "Moved\n  shop/drivers.py:5 effect-site [likely] sqlalchemy.orm.Session.commit\n      was shop.driver:save\n"
+    ) in checked.out
+    assert "  archcheck baseline prune --accept-moves takes the new names over\n" in checked.out
+    assert checked.out.endswith("baseline 4 (+0 -0), 3 moved\n")
+    assert "3 findings moved: archcheck baseline prune --accept-moves" in run("baseline", "prune").out
+    assert entries(project) == before
+    assert run("baseline", "prune", "--accept-moves").out == (
+        "reports/baseline.json: 4 findings in 3 entries\n"
+        "  - effect-site [transactions] sqlalchemy.orm.Session.commit in shop.driver:save  1 -> 0\n"
+        "  - effect-site [transactions] sqlalchemy.orm.Session.commit in shop.driver:twice  2 -> 0\n"
+        "  + effect-site [transactions] sqlalchemy.orm.Session.commit in shop.drivers:save  0 -> 1\n"
+        "  + effect-site [transactions] sqlalchemy.orm.Session.commit in shop.drivers:twice  0 -> 2\n"
+    )
+    assert run("check").out.endswith("baseline 4 (+0 -0)\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -9,6 +9,7 @@ from archcheck.model.baseline import Baseline, BaselineEntry, StaleEntry
 from archcheck.model.finding import Finding, State
 from archcheck.model.location import Location
 from archcheck.ratchet.baseline import Compared, added, compare, pruned, taken
+from archcheck.ratchet.moves import Names
 from archcheck.ratchet.states import numbered
 from hypothesis import given
 from hypothesis import strategies as st
@@ -189,6 +190,25 @@ def test_prune_leaves_nothing_stale_and_takes_nothing_in(findings: list[Finding]
     assert pruned(left, again, "c") == left
     listed = {each.identity: each.count for each in baseline.entries}
     assert all(each.count <= listed[each.identity] for each in left.entries)
+
+
+@given(FINDINGS, BASELINES)
+def test_accepted_moves_are_known_by_their_new_names(findings: list[Finding], baseline: Baseline) -> None:
+    renamed = Names(lambda scope: False, {"shop.gone": "shop.a"}).moved
+    compared = compare(findings, baseline, TODAY, everything, renamed)
+    left = pruned(baseline, compared, "c")
+    waiting = compare(findings, left, TODAY, everything, renamed)
+    assert waiting.moves == tuple(replace(move, entry=waiting_entry(move.entry, left)) for move in compared.moves)
+    accepted = pruned(baseline, compared, "c", accept_moves=True)
+    again = compare(findings, accepted, TODAY, everything, renamed)
+    assert not again.moves
+    assert not again.stale
+    assert states(again) == states(compared)
+    assert pruned(accepted, again, "c", accept_moves=True) == accepted
+
+
+def waiting_entry(former: BaselineEntry, left: Baseline) -> BaselineEntry:
+    return next(each for each in left.entries if each.identity == former.identity)
 
 
 @given(FINDINGS, BASELINES)

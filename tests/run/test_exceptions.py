@@ -82,6 +82,15 @@ def test_expired_too_many_and_unused(tmp_path: Path) -> None:
     ]
 
 
+def test_too_many_name_all_places(tmp_path: Path) -> None:
+    (tmp_path / "layers.toml").write_text(TOML)
+    config = load_config(None, tmp_path)
+    found = [finding("shop/a.py", 1), finding("shop/a.py", 4)]
+    judged = with_states(found, [], config, "layers.toml", contracts=["tx"], selected=["tx"], today=TODAY)
+    (surplus,) = [each for each in judged if "may cover 1" in each.message]
+    assert surplus.related == (Location("shop/a.py", 1), Location("shop/a.py", 4))
+
+
 def test_contracts_that_were_not_run_leave_their_exceptions_alone(tmp_path: Path) -> None:
     assert states(tmp_path, finding("shop/c.py", 3, "layers"), selected=("layers",)) == [
         ("unused-allow", "layers.toml", 20, "new"),
