@@ -125,12 +125,12 @@ def show(
     from archcheck.report.baseline import render_baseline_json, render_baseline_text
     from archcheck.run import show as run
 
-    file, baseline = run.show(Path.cwd(), config)
+    listing = run.show(Path.cwd(), config)
 
     def rendered(name: str, style: Style) -> str:
         if name == "json":
-            return render_baseline_json(baseline, file.place, file.mode)
-        return render_baseline_text(baseline, file.place, file.mode, by=by.value, color=style.color)
+            return render_baseline_json(listing)
+        return render_baseline_text(listing, by=by.value, color=style.color)
 
     emit(places, rendered)
 

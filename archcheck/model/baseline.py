@@ -64,10 +64,12 @@ class StaleEntry:
     Attributes:
         entry: as it is listed.
         found: how many are left, moved ones included.
+        owners: who owns the file by CODEOWNERS.
     """
 
     entry: BaselineEntry
     found: int
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,26 @@
-"""What a command has made of the baseline."""
+"""What a command shows of the baseline, and what it has made of it."""
 
 from dataclasses import dataclass
 
-from archcheck.model.baseline import Baseline
+from archcheck.model.baseline import Baseline, Mode
 from archcheck.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A baseline, as it is listed.
+
+    Attributes:
+        file: as the user knows it.
+        mode: ``strict`` or ``lenient``.
+        baseline: its entries.
+        owners: of each entry, by CODEOWNERS.
+    """
+
+    file: str
+    mode: Mode
+    baseline: Baseline
+    owners: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

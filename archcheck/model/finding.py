@@ -82,6 +82,7 @@ class Finding:
         guidance: the contract's advice, or None.
         state: ``new`` until allows, exemptions, debt or a baseline say otherwise.
         reason, owner, debt: of what put it in that state.
+        owners: who owns the file by CODEOWNERS.
         moved_from: the former name of a known finding that was recognised by another one.
         move_certainty: how certain that is: ``certain`` or ``likely``.
         occurrence: which of several findings of one identity this is, from 0.
@@ -116,6 +117,7 @@ class Finding:
     reason: str | None = None
     owner: str | None = None
     debt: str | None = None
+    owners: tuple[str, ...] = ()
     moved_from: str | None = None
     move_certainty: str | None = None
     occurrence: int = 0

@@ -81,6 +81,7 @@ class Report:
         lines: source lines by (path, line), for excerpts.
         baseline: what the findings were held against, or None where there is no baseline.
         stale: entries of the baseline that list more than was found.
+        owners_file: the CODEOWNERS that names the owners, from the root of the repository, or None.
     """
 
     summary: Summary
@@ -91,6 +92,7 @@ class Report:
     lines: tuple[tuple[tuple[str, int], str], ...] = ()
     baseline: BaselineStanding | None = None
     stale: tuple[StaleEntry, ...] = ()
+    owners_file: str | None = None
 
     @property
     def stale_fails(self) -> bool:

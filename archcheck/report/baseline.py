@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias, get_args
 
-from archcheck.model.baseline import Baseline, BaselineEntry, Identity, Mode
-from archcheck.model.change import BaselineChange
+from archcheck.model.baseline import BaselineEntry, Identity
+from archcheck.model.change import BaselineChange, Listing
 from archcheck.report.json import TOOL, Value, to_text
 from archcheck.report.standing import ACCEPT
 from archcheck.report.style import Paint, painter
@@ -16,30 +16,34 @@ Grouping: TypeAlias = Literal["contract", "rule", "module", "object", "kind", "o
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
 _NONE = "-"
-_KEYS: dict[Grouping, Callable[[BaselineEntry], str | None]] = {
-    "contract": lambda entry: entry.contract or None,
-    "rule": lambda entry: entry.rule,
-    "module": lambda entry: entry.subject.partition(":")[0],
-    "object": lambda entry: entry.object,
-    "kind": lambda entry: entry.kind,
-    "owner": lambda entry: entry.owner,
+_KEYS: dict[Grouping, Callable[[BaselineEntry, Sequence[str]], str | None]] = {
+    "contract": lambda entry, owners: entry.contract or None,
+    "rule": lambda entry, owners: entry.rule,
+    "module": lambda entry, owners: entry.subject.partition(":")[0],
+    "object": lambda entry, owners: entry.object,
+    "kind": lambda entry, owners: entry.kind,
+    "owner": lambda entry, owners: entry.owner or " ".join(owners) or None,
 }
 
 
-def render_baseline_text(baseline: Baseline, file: str, mode: Mode, *, by: Grouping, color: bool = False) -> str:
-    """All entries, in groups with their counts, the largest first; ends with a newline."""
+def render_baseline_text(listing: Listing, *, by: Grouping, color: bool = False) -> str:
+    """All entries, in groups with their counts, the largest first; ends with a newline.
+
+    An entry's own owner goes before those of its file.
+    """
     paint = painter(color)
-    blocks = [f"{paint('path', visible(file))}: {_size(baseline.entries)}, {mode}"]
+    entries = listing.baseline.entries
+    blocks = [f"{paint('path', visible(listing.file))}: {_size(entries)}, {listing.mode}"]
     groups: dict[str, list[BaselineEntry]] = {}
-    for entry in baseline.entries:
-        groups.setdefault(_KEYS[by](entry) or _NONE, []).append(entry)
-    for name, entries in sorted(groups.items(), key=lambda group: (-_count(group[1]), group[0])):
-        head = f"{paint('strong', visible(name))}  {_count(entries):,}"
-        blocks.append("\n".join([head, *(line for entry in entries for line in _entry(entry, paint))]))
+    for entry, owners in zip(entries, listing.owners, strict=True):
+        groups.setdefault(_KEYS[by](entry, owners) or _NONE, []).append(entry)
+    for name, members in sorted(groups.items(), key=lambda group: (-_count(group[1]), group[0])):
+        head = f"{paint('strong', visible(name))}  {_count(members):,}"
+        blocks.append("\n".join([head, *(line for entry in members for line in _entry(entry, paint))]))
     return "\n\n".join(blocks) + "\n"
 
 
-def render_baseline_json(baseline: Baseline, file: str, mode: Mode) -> str:
+def render_baseline_json(listing: Listing) -> str:
     """All entries with what is said of them."""
     entries: list[Value] = [
         {
@@ -52,11 +56,21 @@ def render_baseline_json(baseline: Baseline, file: str, mode: Mode) -> str:
             "reason": entry.reason,
             "owner": entry.owner,
             "until": entry.until.isoformat() if entry.until else None,
+            "owners": owners,
         }
-        for entry in baseline.entries
+        for entry, owners in zip(listing.baseline.entries, listing.owners, strict=True)
     ]
-    head: dict[str, Value] = {"schema": "archcheck.known/1", "tool": TOOL, "file": file, "mode": mode}
-    return to_text({**head, "catalog": baseline.catalog, "listed": _count(baseline.entries), "entries": entries})
+    return to_text(
+        {
+            "schema": "archcheck.known/1",
+            "tool": TOOL,
+            "file": listing.file,
+            "mode": listing.mode,
+            "catalog": listing.baseline.catalog,
+            "listed": _count(listing.baseline.entries),
+            "entries": entries,
+        }
+    )
 
 
 def render_change(change: BaselineChange, *, color: bool = False) -> str:

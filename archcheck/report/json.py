@@ -5,11 +5,13 @@ escapes, which no terminal and no encoding can trip over.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
 
 from archcheck import __version__
 from archcheck.model.baseline import BaselineStanding, StaleEntry
-from archcheck.model.finding import Exposure, Finding, FixPoint, Step
+from archcheck.model.finding import Exposure, Finding, FixPoint, State, Step
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
 from archcheck.model.report import BlindSpot, ContractResult, Report
@@ -51,6 +53,8 @@ def render_json(report: Report) -> str:
             "findings": [_finding(finding) for finding in report.findings],
             "stale": [_stale(each) for each in report.stale],
             "baseline": _baseline(report.baseline) if report.baseline else None,
+            "owners_file": report.owners_file,
+            "owners": list(_owners(report)) if report.owners_file else None,
             "not_modules": [_not_module(file) for file in report.not_modules],
             "blind_spots": [_blind_spot(spot) for spot in report.blind_spots],
         }
@@ -126,6 +130,7 @@ def _finding(finding: Finding) -> Value:
         "owner": finding.owner,
         "reason": finding.reason,
         "guidance": finding.guidance,
+        "owners": finding.owners,
         "moved_from": finding.moved_from,
         "move_certainty": finding.move_certainty,
         "subject": finding.subject,
@@ -158,8 +163,22 @@ def _stale(stale: StaleEntry) -> Value:
         "reason": entry.reason,
         "owner": entry.owner,
         "until": entry.until.isoformat() if entry.until else None,
+        "owners": stale.owners,
         "line": entry.line,
     }
+
+
+def _owners(report: Report) -> Iterator[Value]:
+    """Counts by owner, those of nobody last; what several own is counted for each of them."""
+    counts: Counter[tuple[str | None, str]] = Counter()
+    for finding in report.findings:
+        counts.update((owner, finding.state) for owner in finding.owners or (None,))
+    for each in report.stale:
+        counts.update((owner, "stale") for owner in each.owners or (None,))
+    names = {owner for owner, _ in counts}
+    for owner in sorted(names, key=lambda name: (name is None, name or "")):
+        states: dict[str, Value] = {state: counts[owner, state] for state in (*get_args(State), "stale")}
+        yield {"owner": owner, **states}
 
 
 def _baseline(standing: BaselineStanding) -> Value:

@@ -75,6 +75,7 @@ FINDING = _object(
         "owner": TEXT_OR_NULL,
         "reason": TEXT_OR_NULL,
         "guidance": TEXT_OR_NULL,
+        "owners": TEXTS,
         "moved_from": TEXT_OR_NULL,
         "move_certainty": {"enum": ["certain", "likely", None]},
         "subject": TEXT,
@@ -136,6 +137,7 @@ STALE = _object(
         "reason": TEXT_OR_NULL,
         "owner": TEXT_OR_NULL,
         "until": DATE_OR_NULL,
+        "owners": TEXTS,
         "line": COUNT,
     }
 )
@@ -151,6 +153,8 @@ STANDING = _object(
     }
 )
 
+OWNER = _object({"owner": TEXT_OR_NULL, "new": COUNT, "known": COUNT, "debt": COUNT, "exempt": COUNT, "stale": COUNT})
+
 REPORT = _document(
     "archcheck.report/1",
     "archcheck check --format json",
@@ -160,6 +164,8 @@ REPORT = _document(
         "findings": _array(FINDING),
         "stale": _array(STALE),
         "baseline": {"anyOf": [{"type": "null"}, STANDING]},
+        "owners_file": TEXT_OR_NULL,
+        "owners": {"anyOf": [{"type": "null"}, _array(OWNER)]},
         "not_modules": _array(NOT_MODULE),
         "blind_spots": _array(BLIND_SPOT),
     },
@@ -287,6 +293,7 @@ KNOWN = _document(
                     "reason": TEXT_OR_NULL,
                     "owner": TEXT_OR_NULL,
                     "until": DATE_OR_NULL,
+                    "owners": TEXTS,
                 }
             )
         ),

@@ -18,12 +18,13 @@ STATES: tuple[State, ...] = ("new", "known", "debt", "exempt")
 
 _TONES: dict[str, Tone] = {"kept": "good", "broken": "error", "unproven": "warning"}
 
-_GROUPS: tuple[tuple[str, Callable[[Finding], str | None]], ...] = (
-    ("rule", lambda finding: finding.rule),
-    ("contract", lambda finding: finding.contract),
-    ("layer", lambda finding: finding.layer),
-    ("domain", lambda finding: finding.domain),
-    ("kind", lambda finding: finding.kind),
+_GROUPS: tuple[tuple[str, Callable[[Finding], Sequence[str | None]]], ...] = (
+    ("rule", lambda finding: (finding.rule,)),
+    ("contract", lambda finding: (finding.contract,)),
+    ("layer", lambda finding: (finding.layer,)),
+    ("domain", lambda finding: (finding.domain,)),
+    ("kind", lambda finding: (finding.kind,)),
+    ("owner", lambda finding: finding.owners),
 )
 
 
@@ -45,10 +46,11 @@ def summary(report: Report, shown: Sequence[Finding], paint: Paint, width: int) 
 
 
 def statistics(report: Report, paint: Paint) -> str:
-    """Counts of the findings by rule, contract, layer, domain and kind, a column a state."""
+    """Counts of the findings by rule, contract, layer, domain, kind and owner, a column a state."""
     blocks: list[str] = []
-    for title, key in _GROUPS:
-        counts = Counter((name, finding.state) for finding in report.findings if (name := key(finding)) is not None)
+    for title, keys in _GROUPS:
+        named = ((name, finding.state) for finding in report.findings for name in keys(finding))
+        counts = Counter((name, state) for name, state in named if name is not None)
         names = sorted({name for name, _ in counts})
         if not names:
             continue

@@ -53,7 +53,12 @@ def render_text(report: Report, options: TextOptions) -> str:
 def _files(findings: list[Finding], lines: Mapping[tuple[str, int], str], paint: Paint, columns: int) -> Iterator[str]:
     for path, group in groupby(findings, key=lambda finding: finding.location.path):
         blocks = ["\n".join(_finding(finding, lines, paint, columns)) for finding in group]
-        yield paint("path", visible(path)) + "\n" + "\n\n".join(blocks)
+        yield paint("path", visible(path)) + _owners(findings, path, paint) + "\n" + "\n\n".join(blocks)
+
+
+def _owners(findings: list[Finding], path: str, paint: Paint) -> str:
+    owners = next(finding.owners for finding in findings if finding.location.path == path)
+    return paint("dim", f"  {visible(' '.join(owners))}") if owners else ""
 
 
 def _finding(finding: Finding, lines: Mapping[tuple[str, int], str], paint: Paint, columns: int) -> Iterator[str]:
@@ -71,7 +76,8 @@ def _finding(finding: Finding, lines: Mapping[tuple[str, int], str], paint: Pain
     for other in finding.related:
         yield INDENT + paint("dim", f"see also {visible(other.path)}:{other.line}")
     if finding.reason and finding.state != "new":
-        yield from _wrapped(f"{finding.state} ", visible(finding.reason), paint, columns)
+        owner = f"{finding.owner}: " if finding.owner else ""
+        yield from _wrapped(f"{finding.state} ", visible(owner + finding.reason), paint, columns)
 
 
 def _is_whole_file(place: Location) -> bool:

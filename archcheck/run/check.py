@@ -26,6 +26,7 @@ from archcheck.run.emptiness import empty_mistakes
 from archcheck.run.examined import Examined
 from archcheck.run.exceptions import inline_allows, with_states
 from archcheck.run.inheriting import inheritance
+from archcheck.run.owners import owners, with_owners
 from archcheck.run.paths import existing
 from archcheck.run.reading import blind_spots
 from archcheck.run.results import Counts, narrowed, report
@@ -67,7 +68,8 @@ def check(cwd: Path, options: Options) -> Report:
     examined = examine(config, cwd, options)
     stands = standing(examined, file, known, options.today, options.paths)
     whole = _report(examined.subject, examined.outcomes, stands.findings, examined.contracts)
-    return with_baseline(narrowed(whole, options.paths, cwd), stands)
+    shown = with_baseline(narrowed(whole, options.paths, cwd), stands)
+    return with_owners(shown, owners(config.directory, cwd), examined.subject.reading.files)
 
 
 def configuration(cwd: Path, options: Options) -> Config:

@@ -280,6 +280,26 @@ def test_an_entry_past_its_day_has_no_force(run: Run, project: Path) -> None:
     assert run("check").code == 0
 
 
+def test_findings_and_entries_by_owner(run: Run, project: Path) -> None:
+    (project / "CODEOWNERS").write_text("* @all\n/shop/driver.py @drivers @data\n/shop/raw.py\n")
+    run("baseline", "create")
+    (project / "shop/raw.py").write_text("")
+    change(project, "shop/driver.py", "    session.commit()\n\n", "    session.rollback()\n\n")
+    checked = run("check", "--statistics")
+    assert "shop/driver.py  @drivers @data\n" in checked.out
+    assert "owner new known debt exempt @data 1 2 0 0 @drivers 1 2 0 0" in " ".join(checked.out.split())
+    document = report(run)
+    assert document["owners_file"] == "CODEOWNERS"
+    assert document["owners"] == [
+        {"owner": owner, "new": new, "known": known, "debt": 0, "exempt": 0, "stale": 1}
+        for owner, new, known in (("@data", 1, 2), ("@drivers", 1, 2), (None, 0, 0))
+    ]
+    assert "@drivers @data  3\n" in run("baseline", "show", "--by", "owner").out
+    shown = json.loads(run("baseline", "show", "--format", "json").out)
+    jsonschema.validate(shown, SCHEMAS["known"])
+    assert [each["owners"] for each in shown["entries"]] == [["@drivers", "@data"], ["@drivers", "@data"], []]
+
+
 def test_moved_findings_wait_for_their_new_names(run: Run, project: Path) -> None:
     run("baseline", "create")
     before = entries(project)

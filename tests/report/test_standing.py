@@ -73,6 +73,7 @@ def test_json(report: Report) -> None:
         "reason": "shop.gone:f",
         "owner": "shop.gone:f",
         "until": None,
+        "owners": [],
         "line": 4,
     }
     assert (document["findings"][0]["moved_from"], document["findings"][0]["move_certainty"]) == (
