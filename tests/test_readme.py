@@ -19,6 +19,7 @@ PAGES = (
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "examples/shop/README.md",
+    "reports/README.md",
     "tests/cases/README.md",
 )
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
