@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archcheck.model.errors import user_error
+from archcheck.model.source import SourceFile
 from archcheck.sources.discover import discover
 from archcheck.sources.walk import python_files
 
@@ -20,12 +21,17 @@ class Found:
     Attributes:
         roots: import roots relative to the directory, ``src`` first.
         packages: top-level packages, sorted; empty where there are only single modules.
-        modules: dotted name and file of each module.
+        files: every file.
     """
 
     roots: tuple[str, ...]
     packages: tuple[str, ...]
-    modules: tuple[tuple[str, Path], ...]
+    files: tuple[SourceFile, ...]
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """Dotted names, sorted."""
+        return tuple(sorted(file.module for file in self.files if file.fate == "module"))
 
 
 def found_code(directory: Path) -> Found:
@@ -53,8 +59,7 @@ def _found(directory: Path, roots: set[Path], packages: set[str]) -> Found:
     relative = (root.relative_to(directory).as_posix() for root in roots)
     shown = tuple(sorted(relative, key=lambda root: (root != "src", root)))
     sources = discover(directory, directory, roots=shown, packages=sorted(packages))
-    modules = sorted((file.module, Path(file.absolute)) for file in sources.files if file.fate == "module")
-    return Found(shown, tuple(sorted(packages)), tuple(modules))
+    return Found(shown, tuple(sorted(packages)), sources.files)
 
 
 def _namespace(directory: Path, top: Path, files: Iterable[Path]) -> Path | None:

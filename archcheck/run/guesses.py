@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archcheck.config.schema import TESTS
@@ -12,12 +12,9 @@ from archcheck.run.layer_patterns import Mark, layer_patterns
 WORDS: Mapping[str, tuple[str, ...]] = {
     "L4": (
         *("api", "apis", "routes", "routers", "router", "views", "viewsets", "controllers", "cli", "handlers"),
-        *("endpoints", "web", "blueprints", "graphql", "urls"),
+        *("endpoints", "web", "blueprints", "graphql", "urls", "rest", "commands", "management", "tasks", "jobs"),
     ),
-    "L3": (
-        *("services", "service", "usecases", "use_cases", "application", "coordinators", "commands", "tasks"),
-        *("jobs", "workflows"),
-    ),
+    "L3": ("services", "service", "usecases", "use_cases", "application", "coordinators", "workflows"),
     "L2": (
         *("repositories", "repository", "dao", "daos", "drivers", "adapters", "db", "storage", "crud", "stores"),
         *("gateways", "persistence", "infrastructure"),
@@ -29,6 +26,7 @@ HEADER = r"^#\s*[Ll]ayer:\s*(?P<layer>[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*)"
 FEWEST_HEADERS = 3
 LEAST_SHARE = 0.1
 MOST_DOMAINS = 4
+MOST_EXCEPTIONS = 4
 
 _HEADER = re.compile(HEADER + r"(?P<title>[^\n]*)")
 _NUMBERED = re.compile(r"(?P<mark>[Ll](?P<level>\d+)_)(?P<title>\w+)")
@@ -54,7 +52,7 @@ class Guess:
     why: str
 
 
-def guess_layers(modules: Iterable[str], headers: Sequence[str]) -> tuple[Guess, ...]:
+def guess_layers(modules: Iterable[str], headers: Sequence[str], without: Collection[str] = ()) -> tuple[Guess, ...]:
     """The layers, highest first; empty where nothing speaks for any.
 
     Numbered directories (``L4_runtime``) and headers (``# Layer: L4``) come first, well-known words where there are neither.
@@ -62,11 +60,63 @@ def guess_layers(modules: Iterable[str], headers: Sequence[str]) -> tuple[Guess,
     Args:
         modules: dotted names.
         headers: the header line of each module that has one; see ``header_of``.
+        without: words that say nothing in this project; see ``misleading_words``.
     """
-    names = [name for name in modules if not any(matches(pattern, name) for pattern in TESTS)]
-    enough = len(headers) >= max(FEWEST_HEADERS, LEAST_SHARE * len(names))
-    declared = _declared(names, headers if enough else ())
-    return declared or _by_words(names)
+    names = [name for name in modules if not is_test(name)]
+    return _declared(names, _enough(headers, names)) or _by_words(names, without)
+
+
+def misleading_words(
+    modules: Iterable[str], headers: Sequence[str], imports: Iterable[tuple[str, str]]
+) -> dict[str, tuple[int, int]]:
+    """Well-known words that the imports of the project speak against, each with the imports that go against it and with it.
+
+    ``api`` may be the outermost layer of one project and the vocabulary of another. Where the project names its layers
+    itself, nothing is held against it.
+
+    Args:
+        modules: dotted names.
+        headers: as for ``guess_layers``.
+        imports: direct imports between them, as importer and imported.
+    """
+    names = [name for name in modules if not is_test(name)]
+    if _declared(names, _enough(headers, names)):
+        return {}
+    pairs = [pair for pair in imports if not is_test(pair[0]) and not is_test(pair[1])]
+    found: dict[str, tuple[int, int]] = {}
+    while worst := _worst_word(pairs, found):
+        found |= worst
+    return found
+
+
+def is_test(module: str) -> bool:
+    """Whether a module is a test by the usual patterns."""
+    return any(matches(pattern, module) for pattern in TESTS)
+
+
+def _enough(headers: Sequence[str], names: Sequence[str]) -> Sequence[str]:
+    return headers if len(headers) >= max(FEWEST_HEADERS, LEAST_SHARE * len(names)) else ()
+
+
+def _worst_word(imports: Iterable[tuple[str, str]], without: Collection[str]) -> dict[str, tuple[int, int]]:
+    """The word with the most imports against it, where these are more than those that go with it."""
+    against: Counter[str] = Counter()
+    along: Counter[str] = Counter()
+    for pair in imports:
+        importer, imported = (_innermost(name, without) for name in pair)
+        if importer is None or imported is None or importer[0] == imported[0]:
+            continue
+        counts = along if importer[0] > imported[0] else against
+        counts.update({importer[1], imported[1]})
+    excess = {
+        word: against[word] - along[word] for word in against if against[word] > max(along[word], MOST_EXCEPTIONS)
+    }
+    worst = max(excess, key=lambda word: (excess[word], word), default=None)
+    return {} if worst is None else {worst: (against[worst], along[worst])}
+
+
+def _innermost(name: str, without: Collection[str]) -> Mark | None:
+    return next((mark for part in reversed(name.split(".")) if (mark := _word(part, without))), None)
 
 
 def header_of(lines: Iterable[str]) -> str | None:
@@ -78,7 +128,7 @@ def guess_domains(modules: Iterable[str]) -> tuple[str, ...]:
     """Domain patterns, where siblings repeat the layers' folders: ``shop.{domain}.**``; the longest first."""
     children: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for name in modules:
-        parts = name.split(".")
+        parts = [] if is_test(name) else name.split(".")
         at = next((at for at, part in enumerate(parts) if _said(part)), 0)
         if at >= 2 and (said := _said(parts[at])):
             children[".".join(parts[: at - 1])][parts[at - 1]].add(said[1])
@@ -101,15 +151,16 @@ def _numbered(segment: str) -> Mark | None:
     return (f"L{int(match['level'])}", f"{match['mark']}*") if match else None
 
 
-def _word(segment: str) -> Mark | None:
-    return next(((layer, segment) for layer, words in WORDS.items() if segment.lower() in words), None)
+def _word(segment: str, without: Collection[str] = ()) -> Mark | None:
+    word = segment.lower()
+    return next(((layer, segment) for layer, words in WORDS.items() if word in words and segment not in without), None)
 
 
-def _by_words(names: Sequence[str]) -> tuple[Guess, ...]:
+def _by_words(names: Sequence[str], without: Collection[str]) -> tuple[Guess, ...]:
     """Words that speak for few modules alone are chance."""
-    if sum(any(map(_word, name.split("."))) for name in names) < LEAST_SHARE * len(names):
+    if sum(_innermost(name, without) is not None for name in names) < LEAST_SHARE * len(names):
         return ()
-    patterns = layer_patterns(names, _word)
+    patterns = layer_patterns(names, lambda segment: _word(segment, without))
     return tuple(
         Guess(layer, NAMES[layer], patterns[layer], (), f"modules named {_listed(_words_of(patterns[layer]))}")
         for layer in WORDS

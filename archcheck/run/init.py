@@ -1,20 +1,31 @@
 """``archcheck init``: a first layers.toml, guessed from the names and headers of the project at hand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from archcheck.facts.scan import scan
+from archcheck.imports.build import build_import_graph
 from archcheck.model.errors import user_error
 from archcheck.model.patterns import matches
 from archcheck.run.found import Found, found_code
-from archcheck.run.guesses import HEADER, Guess, guess_domains, guess_layers, header_of
+from archcheck.run.guesses import (
+    HEADER,
+    Guess,
+    guess_domains,
+    guess_layers,
+    header_of,
+    is_test,
+    misleading_words,
+)
 from archcheck.store.files import write_whole
 
 NAME = "layers.toml"
 HEADER_LINES = 30
 HEADER_CHARACTERS = 500
 SHOWN = 5
+MOST_LEFT = 0.2
 
 _INTRODUCTION = """\
 # The architecture of this project, for archcheck. Written by `archcheck init`: what follows is guessed from names;
@@ -67,14 +78,29 @@ def init(directory: Path, *, force: bool = False) -> InitResult:
     if not force and (path.exists() or path.is_symlink()):
         raise user_error(NAME, f"there is one in {directory} already", "it is left alone; --force writes over it")
     code = found_code(directory)
-    names = [name for name, _ in code.modules]
-    layers = guess_layers(names, list(_headers(file for _, file in code.modules)))
-    result = _result(path, code, layers, guess_domains(names))
+    headers = list(_headers(Path(file.absolute) for file in code.files if file.fate == "module"))
+    misleading = misleading_words(code.modules, headers, _imports(code))
+    layers = guess_layers(code.modules, headers, misleading)
+    result = _result(path, code, layers, guess_domains(code.modules), misleading)
     try:
         write_whole(path, result.text)
     except OSError as error:
         raise user_error(NAME, f"cannot be written: {error.strerror or error}") from error
     return result
+
+
+def _imports(code: Found) -> Iterator[tuple[str, str]]:
+    """Direct imports between the modules."""
+    facts = scan([file for file in code.files if file.fate == "module"]).facts
+    built = build_import_graph(
+        code.files,
+        {path: found.imports for path, found in facts.items()},
+        suspects=[path for path, found in facts.items() if found.errors],
+        external=False,
+    )
+    for importer in code.modules:
+        for imported in built.graph.find_modules_directly_imported_by(importer):
+            yield importer, imported
 
 
 def _headers(files: Iterable[Path]) -> Iterator[str]:
@@ -88,12 +114,18 @@ def _headers(files: Iterable[Path]) -> Iterator[str]:
             yield header
 
 
-def _result(path: Path, code: Found, layers: Sequence[Guess], domains: Sequence[str]) -> InitResult:
+def _result(
+    path: Path,
+    code: Found,
+    layers: Sequence[Guess],
+    domains: Sequence[str],
+    misleading: Mapping[str, tuple[int, int]],
+) -> InitResult:
     parts = [
         _project(code, domains),
         *map(_layer, layers),
-        _assign(layers),
-        _unplaced(code, layers),
+        *(_misleading(word, *counts) for word, counts in sorted(misleading.items())),
+        _assign(code, layers),
         *_contracts(code, layers),
     ]
     text = "\n".join([_INTRODUCTION, *(text for text, _ in parts if text)])
@@ -121,22 +153,29 @@ def _layer(layer: Guess) -> tuple[str, str]:
     return "\n".join(lines) + "\n", f"layer {layer.id}{named}: from {layer.why}"
 
 
-def _assign(layers: Sequence[Guess]) -> tuple[str, str]:
-    if not any("headers" in layer.why for layer in layers):
-        return "", ""
-    by = ["modules", "header"] if any(layer.modules for layer in layers) else ["header"]
-    lines = ["[assign]", f"by     = {_list(by)}", f"header = '{HEADER}'", f"header_lines = {HEADER_LINES}"]
-    return "\n".join(lines) + "\n", "[assign]: many files name their layer in a header comment"
+def _misleading(word: str, against: int, along: int) -> tuple[str, str]:
+    what = f"`{word}` stands for no layer here: {against} imports go against it, {along} with it"
+    return f"# {what}.\n", what
 
 
-def _unplaced(code: Found, layers: Sequence[Guess]) -> tuple[str, str]:
-    """How much is left to do, where patterns place the modules."""
+def _assign(code: Found, layers: Sequence[Guess]) -> tuple[str, str]:
+    """How headers place modules, and what is left to do; where that is much, warnings would hide the findings."""
+    lines: list[str] = []
+    said: list[str] = []
     patterns = [pattern for layer in layers for pattern in layer.modules]
-    left = [name for name, _ in code.modules if not any(matches(pattern, name) for pattern in patterns)]
-    if not patterns or not left:
-        return "", ""
-    what = f"{len(left)} of {len(code.modules)} modules match no layer yet"
-    return f"# {what}: `archcheck layers` lists them.\n", what
+    if any("headers" in layer.why for layer in layers):
+        by = ["modules", "header"] if patterns else ["header"]
+        lines += [f"by     = {_list(by)}", f"header = '{HEADER}'", f"header_lines = {HEADER_LINES}"]
+        said.append("[assign]: many files name their layer in a header comment")
+    names = [name for name in code.modules if not is_test(name)]
+    left = sum(not any(matches(pattern, name) for pattern in patterns) for name in names) if patterns else 0
+    if left:
+        what = f"{left} of {len(names)} modules match no layer yet"
+        said.append(what)
+        lines.append(f"# {what}: `archcheck layers` lists them.")
+        much = left > MOST_LEFT * len(names)
+        lines += ['unassigned = "ignore"  # make it "warning" or "error" once they are placed'] if much else []
+    return ("\n".join(["[assign]", *lines]) + "\n" if lines else ""), "; ".join(said)
 
 
 def _contracts(code: Found, layers: Sequence[Guess]) -> Iterator[tuple[str, str]]:
@@ -149,7 +188,7 @@ def _contracts(code: Found, layers: Sequence[Guess]) -> Iterator[tuple[str, str]
         note = f"# guessed: {owner} is the highest layer that there is\n"
         yield note + _TRANSACTIONS.format(owners=_list([owner])), f"contract transactions: only {owner} may commit"
         return
-    everything = [f"{name}.**" for name in code.packages or sorted({name.split(".")[0] for name, _ in code.modules})]
+    everything = [f"{name}.**" for name in code.packages or sorted({name.split(".")[0] for name in code.modules})]
     note = "# No name speaks for a layer, so that everything may commit: name the modules that own the transactions.\n"
     yield (
         note + _TRANSACTIONS.format(owners=_list(everything)),

@@ -208,3 +208,35 @@ def test_hostile_header_does_not_break_the_file(tmp_path: Path) -> None:
     write(tmp_path, "shop.a", "shop.b", "shop.c", text='# Layer: L1 "\x1b[31m]] \\ [[x]]\n')
     _, config = made(tmp_path)
     assert config.layers[0].name == "31m x"
+
+
+def test_a_word_that_the_imports_speak_against_is_left_out(tmp_path: Path) -> None:
+    """Here ``api`` is the vocabulary, and everybody imports it."""
+    write(tmp_path, "shop.api.errors", "shop.models.order", "shop.services.place", "shop.rest.orders")
+    for number in range(4):
+        write(tmp_path, f"shop.models.m{number}", f"shop.services.s{number}", text="from shop.api import errors\n")
+    write(tmp_path, "shop.rest.bills", text="from shop.services import place\nfrom shop.models import order\n")
+    result, config = made(tmp_path)
+    assert "`api` stands for no layer here: 8 imports go against it, 0 with it" in result.guesses
+    assert [(layer.id, layer.modules) for layer in config.layers] == [
+        ("L4", ("shop.rest.**",)),
+        ("L3", ("shop.services.**",)),
+        ("L1", ("shop.models.**",)),
+    ]
+
+
+def test_a_few_imports_against_it_are_faults_and_no_reason(tmp_path: Path) -> None:
+    write(tmp_path, "shop.api.errors", "shop.services.place")
+    for number in range(4):
+        write(tmp_path, f"shop.models.m{number}", text="from shop.api import errors\n")
+    _, config = made(tmp_path)
+    assert [layer.id for layer in config.layers] == ["L4", "L3", "L1"]
+
+
+@pytest.mark.parametrize(("others", "unassigned"), [(1, "warning"), (20, "ignore")])
+def test_where_much_is_left_to_place_warnings_wait(tmp_path: Path, others: int, unassigned: str) -> None:
+    write(tmp_path, *(f"shop.{name}.x{number}" for name in ("api", "models") for number in range(6)))
+    write(tmp_path, *(f"shop.other{number}" for number in range(others)), "shop.tests.test_a", "shop.tests.test_b")
+    result, config = made(tmp_path)
+    assert config.assign.unassigned == unassigned
+    assert f"{others + 1} of {others + 15} modules match no layer yet" in result.guesses
