@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from importlib import resources
 from typing import Protocol
 
 from packaging.specifiers import SpecifierSet
+from packaging.utils import NormalizedName, canonicalize_name
 from packaging.version import Version
 
 from archcheck.catalog.schema import Api, Callable, Effects, Function, Library, Member, Object, Type
@@ -38,13 +39,16 @@ class Catalog:
         libraries: the files that it was made of.
     """
 
-    def __init__(self, libraries: Sequence[Library], versions: Mapping[str, str] | None = None) -> None:
+    def __init__(self, libraries: Sequence[Library], versions: Mapping[str, Collection[str]] | None = None) -> None:
         self.libraries = tuple(libraries)
-        self._versions = {name.lower(): Version(text) for name, text in (versions or {}).items()}
+        self._versions = {
+            canonicalize_name(name): tuple(sorted(Version(text) for text in texts))
+            for name, texts in (versions or {}).items()
+        }
         self._types: dict[str, Type] = {}
         self._functions: dict[str, Function] = {}
         self._objects: dict[str, Object] = {}
-        self._distributions: dict[str, str] = {}
+        self._distributions: dict[str, NormalizedName] = {}
         self._lineages: dict[str, tuple[Type, ...]] = {}
         for library in self.libraries:
             self._index(library)
@@ -55,7 +59,7 @@ class Catalog:
     def _index(self, library: Library) -> None:
         for known in library.types:
             self._types.update(dict.fromkeys((known.name, *known.aliases), known))
-            self._distributions[known.name] = (library.distribution or library.library).lower()
+            self._distributions[known.name] = canonicalize_name(library.distribution or library.library)
         for function in library.functions:
             self._functions.update(dict.fromkeys((function.name, *function.aliases), function))
         for thing in library.objects:
@@ -101,13 +105,24 @@ class Catalog:
         return next(((t, t.attributes[attribute]) for t in self.lineage(name) if attribute in t.attributes), None)
 
     def exit_of(self, name: str) -> Effects:
-        """Effects of leaving ``with instance:`` normally, in the library's version that is in use."""
+        """Effects of leaving ``with instance:`` normally, in the library's version that is in use; in any, where there are several."""
+        return next((effects for effects in self._exits(name) if effects), ())
+
+    def exit_differs(self, name: str) -> bool:
+        """Whether the versions that are in use leave a ``with`` block with different effects."""
+        return len(set(self._exits(name))) > 1
+
+    def _exits(self, name: str) -> tuple[Effects, ...]:
+        """Effects of leaving by each version that is in use."""
         for known in self.lineage(name):
             if known.exits:
-                version = self._versions.get(self._distributions[known.name], NEWEST)
-                return next((e.effects for e in known.exits if version in SpecifierSet(e.versions)), ())
+                versions = self._versions.get(self._distributions[known.name], (NEWEST,))
+                return tuple(
+                    next((each.effects for each in known.exits if version in SpecifierSet(each.versions)), ())
+                    for version in versions
+                )
             if known.exit:
-                return known.exit
+                return (known.exit,)
         return ()
 
     def enter_of(self, name: str) -> str | None:
@@ -195,13 +210,15 @@ class Catalog:
 
 
 def load_catalog(
-    extra: Sequence[Library] = (), versions: Mapping[str, str] | None = None, effects: Iterable[EffectEntry] = ()
+    extra: Sequence[Library] = (),
+    versions: Mapping[str, Collection[str]] | None = None,
+    effects: Iterable[EffectEntry] = (),
 ) -> Catalog:
     """The built-in catalog with the user's own entries and effects.
 
     Args:
         extra: the user's catalog files; they win over the built-in ones.
-        versions: versions of libraries by distribution name; the newest where none is given.
+        versions: versions of libraries by distribution name, several where it is not known which; the newest where none is given.
         effects: effects of the user's own.
     """
     own = [

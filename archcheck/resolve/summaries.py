@@ -162,7 +162,8 @@ def exit_of(resolver: Resolver, value: Value, call: Place | None) -> tuple[Act, 
             if not effects:
                 return ()
             kind = resolver.catalog.kind_of(name)
-            return (Act(effects, f"{name}.__exit__", None, kind, value.certain, value.trail),)
+            certain = value.certain and not resolver.catalog.exit_differs(name)
+            return (Act(effects, f"{name}.__exit__", None, kind, certain, value.trail),)
         case Context(function=function, call=place):
             return _as_wrapper(resolver, function.unit, resolver.leaving(function.unit), value, place or call, function)
         case Own(unit=owner):

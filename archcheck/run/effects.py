@@ -5,6 +5,7 @@ from pathlib import Path
 
 from archcheck.catalog.load import Catalog, load_catalog
 from archcheck.config.catalog_files import load_user_catalog
+from archcheck.config.lock_files import versions_in_use
 from archcheck.config.schema import Config
 from archcheck.facts.schema import FileFacts
 from archcheck.model.site import CallSite, UntypedCall
@@ -27,8 +28,9 @@ def catalog(config: Config | None, cwd: Path) -> Catalog:
         UserError: catalog files with mistakes.
     """
     if config is None:
-        return load_catalog()
-    return load_catalog(load_user_catalog(config, cwd), config.catalog.versions, config.effects)
+        return load_catalog(versions=versions_in_use(cwd, {}))
+    versions = versions_in_use(config.directory, config.catalog.versions)
+    return load_catalog(load_user_catalog(config, cwd), versions, config.effects)
 
 
 def has_apis(known: Catalog, effect: str) -> bool:

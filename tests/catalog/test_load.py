@@ -45,11 +45,19 @@ def test_a_type_has_the_members_of_its_bases() -> None:
 
 
 @pytest.mark.parametrize(
-    ("versions", "effects"),
-    [({"base-db": "1.9"}, ("transaction.commit",)), ({"BASE-DB": "2.0"}, ()), ({}, ()), ({"other": "1"}, ())],
+    ("versions", "effects", "differs"),
+    [
+        ({"base-db": ["1.9"]}, ("transaction.commit",), False),
+        ({"BASE_DB": ["2.0"]}, (), False),
+        ({"base-db": ["1.0", "1.9"]}, ("transaction.commit",), False),
+        ({"base-db": ["1.9", "2.0"]}, ("transaction.commit",), True),
+        ({}, (), False),
+        ({"other": ["1"]}, (), False),
+    ],
 )
-def test_what_leaving_does_by_version(versions: dict[str, str], effects: tuple[str, ...]) -> None:
-    assert Catalog([BASE], versions).exit_of("base.Fast") == effects
+def test_what_leaving_does_by_version(versions: dict[str, list[str]], effects: tuple[str, ...], differs: bool) -> None:
+    catalog = Catalog([BASE], versions)
+    assert (catalog.exit_of("base.Fast"), catalog.exit_differs("base.Fast")) == (effects, differs)
 
 
 def test_plain_apis_by_name_and_by_pattern() -> None:
