@@ -146,6 +146,10 @@ class Catalog:
         exact = self._exact_apis.get(path, ())
         return exact or next((api.effects for api in self._wide_apis if matches(api.name, path)), ())
 
+    def exact_effects(self, path: str) -> Effects:
+        """Effects of a plain API that is named in full."""
+        return self._exact_apis.get(path, ())
+
     @cached_property
     def version(self) -> str:
         """12 hexadecimal digits that are others wherever an entry or a library's version is another."""

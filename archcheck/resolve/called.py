@@ -13,11 +13,13 @@ from archcheck.resolve.project import Unit
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.values import (
     Foreign,
+    ForeignInstance,
     Function,
     Known,
     KnownClass,
     KnownFunction,
     KnownMethod,
+    OwnClass,
     Partial,
     Place,
     Value,
@@ -32,16 +34,11 @@ def called_acts(resolver: Resolver, unit: Unit, index: int, value: Value) -> lis
     place = Place(unit, index)
     catalog = resolver.catalog
     match value.shape:
-        case KnownMethod(receiver=receiver, name=name):
+        case KnownMethod(receiver=receiver, owner=owner, name=name):
             found = catalog.member(receiver.name, name)
-            return _entry_acts(
-                resolver,
-                value,
-                found[1] if found else None,
-                f"{receiver.name}.{name}",
-                catalog.kind_of(receiver.name),
-                place,
-            )
+            entry, kind = (found[1] if found else None), catalog.kind_of(receiver.name)
+            named = catalog.api_effects(f"{owner}.{name}") if owner != receiver.name else ()
+            return _entry_acts(resolver, value, entry, f"{receiver.name}.{name}", kind, place, named)
         case KnownFunction(name=name):
             function = catalog.function(name)
             if function is not None and function.decorates and _takes_function(resolver, place):
@@ -55,12 +52,31 @@ def called_acts(resolver: Resolver, unit: Unit, index: int, value: Value) -> lis
             return _entry_acts(resolver, value, known.call if known else None, name, catalog.kind_of(name), place)
         case Function(unit=target) as function:
             acts = list(summaries.as_wrapper(resolver, target, resolver.delegate(target), value, place))
-            return acts or _sql_handed_on(resolver, value, function, place)
+            acts = acts or _sql_handed_on(resolver, value, function, place)
+            return [*acts, *_named(resolver, value, target)]
+        case OwnClass(unit=target):
+            return _named(resolver, value, target)
         case Foreign(path=path) if effects := catalog.api_effects(path):
             return [Act(ordered(effects), path, None, None, value.certain, value.trail)]
+        case ForeignInstance(path=path) if _is_method(unit, index, path) and (effects := catalog.exact_effects(path)):
+            return [Act(ordered(effects), path, None, None, False, value.trail)]
         case Partial(target=target):
             return called_acts(resolver, unit, index, value.becomes(target))
     return []
+
+
+def _named(resolver: Resolver, value: Value, target: Unit) -> list[Act]:
+    """A function or class of the project that an effect of the user's own names."""
+    path = f"{target.module.name}.{target.scope.qualname}"
+    effects = resolver.catalog.api_effects(path)
+    return [Act(ordered(effects), path, None, None, value.certain, value.trail)] if effects else []
+
+
+def _is_method(unit: Unit, index: int, path: str) -> bool:
+    """Whether a call is one of ``x.method`` where a library gave ``x``, and not of what a function gave."""
+    call = unit.node(index)
+    func = unit.node(call.func) if isinstance(call, f.Call) else None
+    return isinstance(func, f.Attribute) and func.name == path.rpartition(".")[2]
 
 
 def _sql_handed_on(resolver: Resolver, value: Value, function: Function, place: Place) -> list[Act]:
@@ -87,10 +103,17 @@ def _takes_function(resolver: Resolver, place: Place) -> bool:
 
 
 def _entry_acts(
-    resolver: Resolver, value: Value, entry: Callable | None, api: str, kind: str | None, place: Place
+    resolver: Resolver,
+    value: Value,
+    entry: Callable | None,
+    api: str,
+    kind: str | None,
+    place: Place,
+    named: tuple[str, ...] = (),
 ) -> list[Act]:
+    named = (*named, *resolver.catalog.api_effects(api))
     if entry is None:
-        return []
+        return [Act(ordered(named), api, None, kind, value.certain, value.trail)] if named else []
     effects: tuple[str, ...] = ()
     certain = value.certain
     held = entries.holds(resolver, entry.when, place)
@@ -102,7 +125,7 @@ def _entry_acts(
         spoken = statement_effects(text) if text is not None else ()
         if spoken:
             effects, kind = (*effects, *spoken), "sql" if spoken != ("write",) else kind
-    effects = (*effects, *_keyword_settings(resolver, entry, place))
+    effects = (*effects, *_keyword_settings(resolver, entry, place), *named)
     return [Act(ordered(effects), api, None, kind, certain, value.trail)] if effects else []
 
 

@@ -51,6 +51,7 @@ Limits
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from archcheck.config.schema import EffectContract
@@ -121,7 +122,14 @@ def held_against(
             and has_effect(contract.effect, site.effects)
             and CERTAINTIES.index(site.certainty) <= least
         ):
-            yield site
+            yield _as_spoken_of(contract.effect, site)
+
+
+def _as_spoken_of(effect: str, site: CallSite) -> CallSite:
+    """The site with the contract's own effect first; of a transaction, the principal one stays first."""
+    if site.effect == "transaction":
+        return site
+    return replace(site, effects=tuple(sorted(site.effects, key=lambda name: not has_effect(effect, [name]))))
 
 
 def has_effect(effect: str, effects: Iterable[str]) -> bool:

@@ -27,6 +27,7 @@ from archcheck.run.examined import Examined
 from archcheck.run.exceptions import inline_allows, with_states
 from archcheck.run.inheriting import inheritance
 from archcheck.run.owners import owners, with_owners
+from archcheck.run.own_apis import absent_apis
 from archcheck.run.paths import existing
 from archcheck.run.reading import blind_spots
 from archcheck.run.results import Counts, narrowed, report
@@ -93,7 +94,8 @@ def examine(config: Config, cwd: Path, options: Options) -> Examined:
     contracts = [contract for contract in config.contracts if contract.id in chosen]
     sought = families([contract for contract in contracts if isinstance(contract, EffectContract)])
     subject = Subject(config, cwd, options.progress, sought)
-    _refuse(_without_apis(subject, contracts))
+    read = subject.reading
+    _refuse([*_without_apis(subject, contracts), *absent_apis(config, subject.place, read.files, read.facts, sought)])
     modules = layering.modules(subject.reading, subject.layers, ("module", "unread"))
     outside = [file.module for file in subject.reading.files if file.fate == "unimportable"]
     _refuse(empty_mistakes(config, subject.place, modules, contracts, outside=outside))
