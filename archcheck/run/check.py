@@ -26,8 +26,8 @@ from archcheck.run.emptiness import empty_mistakes
 from archcheck.run.examined import Examined
 from archcheck.run.exceptions import inline_allows, with_states
 from archcheck.run.inheriting import inheritance
-from archcheck.run.owners import owners, with_owners
 from archcheck.run.own_apis import absent_apis
+from archcheck.run.owners import owners, with_owners
 from archcheck.run.paths import existing
 from archcheck.run.reading import blind_spots
 from archcheck.run.results import Counts, narrowed, report
