@@ -54,9 +54,7 @@ def check(
         typer.Option("--show", metavar="STATE", help="Also show known, debt or exempt findings; repeatable."),
     ] = None,
     quiet: options.Quiet = False,
-    allow_contract_types: Annotated[
-        bool, typer.Option("--allow-contract-types", help="Run the contract classes that layers.toml names.")
-    ] = False,
+    allow_contract_types: options.ContractTypes = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
     against: options.Against = None,

@@ -42,6 +42,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="The result alone: no progr
 Contracts = Annotated[
     list[str] | None, typer.Option("--contract", metavar="ID", help="Check this contract only; repeatable.")
 ]
+ContractTypes = Annotated[
+    bool, typer.Option("--allow-contract-types", help="Run the contract classes that layers.toml names.")
+]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew, as this version always does.")]
 CacheDir = Annotated[Path | None, typer.Option("--cache-dir", hidden=True, callback=_not_served)]
 Against = Annotated[str | None, typer.Option("--against", hidden=True, callback=_not_served)]

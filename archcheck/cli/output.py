@@ -67,12 +67,12 @@ def destinations(format_: str, outputs: Sequence[str], served: Sequence[str]) ->
     return tuple(found)
 
 
-def emit(places: Sequence[Destination], render: Callable[[str, Style], str]) -> None:
+def emit(places: Sequence[Destination], render: Callable[[str, Style], str | bytes]) -> None:
     """Render and write the result; files first, so that they are there even when the reader of stdout has gone.
 
     Args:
         places: where it goes.
-        render: called with the format and the style.
+        render: called with the format and the style; gives text, or bytes for a picture.
 
     Raises:
         UserError: a file could not be written after all.
@@ -87,11 +87,14 @@ def emit(places: Sequence[Destination], render: Callable[[str, Style], str]) -> 
             raise UserError([_unwritable(place.file, error.strerror or str(error))]) from error
 
 
-def to_stdout(text: str) -> None:
-    """Write text to stdout; characters that its encoding lacks are escaped, and a reader that went away is no fault."""
+def to_stdout(content: str | bytes) -> None:
+    """Write to stdout; characters that its encoding lacks are escaped, and a reader that went away is no fault."""
     try:
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            encoding = sys.stdout.encoding or "utf-8"
+            sys.stdout.write(content.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         # The interpreter flushes stdout once more when it ends; without this it would complain there.

@@ -31,7 +31,7 @@ from archcheck.run.owners import owners, with_owners
 from archcheck.run.paths import existing
 from archcheck.run.reading import blind_spots
 from archcheck.run.results import Counts, narrowed, report
-from archcheck.run.standing import standing, with_baseline
+from archcheck.run.standing import Standing, standing, with_baseline
 from archcheck.run.subject import Subject, families
 
 
@@ -62,15 +62,25 @@ def check(cwd: Path, options: Options) -> Report:
     Raises:
         UserError: a faulty configuration or baseline, a path that is not there, a contract that would be held against nothing.
     """
+    examined, stands = examined_standing(cwd, options)
+    whole = _report(examined.subject, examined.outcomes, stands.findings, examined.contracts)
+    shown = with_baseline(narrowed(whole, options.paths, cwd), stands)
+    subject = examined.subject
+    return with_owners(shown, owners(subject.config.directory, cwd), subject.reading.files)
+
+
+def examined_standing(cwd: Path, options: Options) -> tuple[Examined, Standing]:
+    """What the contracts have found, and how it stands to the baseline.
+
+    Raises:
+        UserError: as ``check``.
+    """
     existing(options.paths, cwd)
     config = configuration(cwd, options)
     file = baseline_file(config, cwd)
     known = file.read()
     examined = examine(config, cwd, options)
-    stands = standing(examined, file, known, options.today, options.paths)
-    whole = _report(examined.subject, examined.outcomes, stands.findings, examined.contracts)
-    shown = with_baseline(narrowed(whole, options.paths, cwd), stands)
-    return with_owners(shown, owners(config.directory, cwd), examined.subject.reading.files)
+    return examined, standing(examined, file, known, options.today, options.paths)
 
 
 def configuration(cwd: Path, options: Options) -> Config:

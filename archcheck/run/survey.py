@@ -55,7 +55,7 @@ def survey(
         UserError: an effect that is not there, a faulty layers.toml, nothing to read.
     """
     config = _config(cwd, named)
-    _known(effect, config)
+    known_effect(effect, config)
     reading = read(_sources(config, paths, cwd), progress)
     places = layer_map(config, reading, cwd).by_module if config is not None else {}
     texts = Texts(reading.files)
@@ -80,10 +80,15 @@ def _sources(config: Config | None, paths: tuple[Path, ...], cwd: Path) -> Sourc
     return discover(project_directory(paths, cwd), cwd)
 
 
-def _known(effect: str, config: Config | None) -> None:
+def known_effect(effect: str, config: Config | None, option: str = "--effect") -> None:
+    """See that an effect is a built-in one, one of the configuration, or holds one of these.
+
+    Raises:
+        UserError: there is no such effect; names the option that asked for it.
+    """
     own = [entry.id for entry in config.effects] if config else []
     known = [*BUILT_IN_EFFECTS, *TRANSACTION_EFFECTS, *own]
     if effect not in known and not any(name.startswith(effect + ".") for name in known):
         close = difflib.get_close_matches(effect, known, n=1)
         hint = f"did you mean {close[0]}? " if close else ""
-        raise user_error("--effect", f"there is no effect {effect}", f"{hint}there are {', '.join(known)}")
+        raise user_error(option, f"there is no effect {effect}", f"{hint}there are {', '.join(known)}")

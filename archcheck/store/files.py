@@ -5,8 +5,8 @@ import secrets
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file by way of a temporary one beside it, which is renamed when it is safely on disk.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file, text in UTF-8, by way of a temporary one beside it, which is renamed when it is safely on disk.
 
     A link is followed, and what is no regular file (a device, a pipe) is written to directly.
 
@@ -14,7 +14,7 @@ def write_whole(path: Path, text: str) -> None:
         OSError: it cannot be written; a file that was there before is as it was.
     """
     target = path.resolve()
-    data = text.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     if target.exists() and not target.is_file():
         target.write_bytes(data)
         return

@@ -1,0 +1,1 @@
+"""A diagram as text for other tools, and as a picture; one file a format."""
