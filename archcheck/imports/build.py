@@ -128,15 +128,18 @@ class _Scanner:
 
 
 def _assembled(packages: Collection[FoundPackage], imports: Iterable[DirectImport]) -> grimp.ImportGraph:
-    """The graph of the packages' modules and of imports; what belongs to no package is squashed."""
+    """The graph of the packages' modules and of imports; what belongs to no package is squashed.
+
+    Modules and imports go in sorted: of chains that are as short as one another, grimp's search takes what came first.
+    """
     graph = grimp.ImportGraph()
     tops = {package.name for package in packages}
     known: set[str] = set()
     for package in packages:
         known |= {*package.namespace_packages, *(file.module.name for file in package.module_files)}
-    for module in known:
+    for module in sorted(known):
         graph.add_module(module)
-    for found in imports:
+    for found in sorted(imports, key=lambda found: (found.importer.name, found.imported.name, found.line_number)):
         imported = found.imported.name
         if imported not in known:
             known.add(imported)
