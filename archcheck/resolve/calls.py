@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import duck, entries
 from archcheck.resolve.project import Unit
+from archcheck.resolve.scoping import reaching
 from archcheck.resolve.values import (
     Context,
     Foreign,
@@ -134,6 +135,12 @@ def _project_call(resolver: Resolver, value: Value, function: Function, at: Plac
     hop = f"`{unit.scope.qualname}` of {unit.module.name}"
     if unit.decorator_names & MANAGER_DECORATORS:
         return (value.then(hop, Context(function, at)),)
+    managers = _overriding_managers(resolver, function)
+    if managers:
+        return tuple(
+            value.then(f"`{m.label}` overrides it", Context(Function(m, function.receiver), at), certain=False)
+            for m in managers
+        )
     if unit.scope.yields:
         declared = resolver.returned(unit) if unit.scope.returns != f.NONE else ()
         generated = Generated(function, at)
@@ -144,6 +151,15 @@ def _project_call(resolver: Resolver, value: Value, function: Function, at: Plac
         value.then(hop, _for_receiver(v.shape, function), certain=v.certain)
         for v in (*resolver.returned(unit), *_returned_arguments(resolver, function, at))
     )
+
+
+def _overriding_managers(resolver: Resolver, function: Function) -> tuple[Unit, ...]:
+    """The context managers below that stand in for a method without a body, whatever it is annotated to return."""
+    unit = function.unit
+    owner = unit.class_around
+    if owner is None or unit.scope.yields or any(leave.value != f.NONE for leave in unit.scope.exits):
+        return ()
+    return tuple(m for m in resolver.overrides(owner, unit.scope.name) if m.decorator_names & MANAGER_DECORATORS)
 
 
 def _for_receiver(shape: Shape, function: Function) -> Shape:
@@ -163,8 +179,9 @@ def _returned_arguments(resolver: Resolver, function: Function, at: Place | None
     for leave in unit.scope.exits:
         node = unit.node(leave.value) if leave.value != f.NONE else None
         if isinstance(node, f.Name) and node.id in unit.parameters:
+            _, surely = reaching(unit, unit.bindings.get(node.id, ()), leave.value)
             handed = handed_argument(function, at, node.id)
-            found += resolver.value(at.unit, handed) if handed != f.NONE else []
+            found += resolver.value(at.unit, handed) if handed != f.NONE and not surely else []
     return merged(found)
 
 
@@ -301,10 +318,14 @@ def iterated(resolver: Resolver, value: Value) -> Values:
 
 
 def decorated(resolver: Resolver, unit: Unit) -> Values:
-    """What a ``def`` binds: the function, unless a project decorator returns something that is no function."""
-    for node in reversed(unit.scope.decorators):
-        name = unit.around.last_name(node)
-        if name in MANAGER_DECORATORS or name in ("staticmethod", "classmethod", "wraps"):
+    """What a ``def`` binds: the function, unless a project decorator returns something that is no function.
+
+    What a context manager's decorator is put upon makes no difference: the result is a context manager.
+    """
+    named = [(unit.around.last_name(node), node) for node in unit.scope.decorators]
+    above = next((number for number, (name, _) in enumerate(named) if name in MANAGER_DECORATORS), len(named))
+    for name, node in reversed(named[:above]):
+        if name in ("staticmethod", "classmethod", "wraps"):
             continue
         for value in resolver.value(unit.around, node):
             match value.shape:

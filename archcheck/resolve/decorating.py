@@ -70,6 +70,9 @@ def _decorating(resolver: Resolver, around: Unit, index: int, value: Value, *, c
             return summaries.as_wrapper(
                 resolver, decorator, resolver.around_call(decorator), value, place if called else None
             )
+        case Known(name=name) if (entry := catalog.type(name)) and entry.call and entry.call.decorates:
+            kind = catalog.kind_of(name)
+            return (Act(ordered(entry.call.decorates), f"{name}.__call__", None, kind, value.certain, value.trail),)
         case Context() | Known() if not called:
             return resolver.exit_of(value, place)
         case OwnClass(unit=owner) | Own(unit=owner):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import entries
+from archcheck.resolve import calls, entries
 from archcheck.resolve.acts import Guard
 from archcheck.resolve.project import Unit
 from archcheck.resolve.values import Function, Place
@@ -109,6 +109,20 @@ def hold(resolver: Resolver, wanted: tuple[Guard, ...], function: Function, call
         elif bool(found) != guard.truthy:
             return False
     return answer
+
+
+def handed_on(wanted: tuple[Guard, ...], function: Function, call: Place | None) -> tuple[Guard, ...]:
+    """Guards on parameters that a call fills with parameters of the function around it, as guards on these."""
+    found: list[Guard] = []
+    if call is None:
+        return ()
+    unit = call.unit
+    for guard in wanted:
+        index = calls.handed_argument(function, call, guard.name)
+        node = unit.node(index) if index != f.NONE else None
+        if isinstance(node, f.Name) and node.id in unit.parameters and node.id not in unit.bindings:
+            found.append(Guard(node.id, guard.truthy))
+    return tuple(found)
 
 
 def _argument(resolver: Resolver, name: str, function: Function, call: Place | None) -> object:

@@ -64,6 +64,15 @@ def _in_scope(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values | 
     return merged(_without_none(values))
 
 
+def rebound(resolver: Resolver, unit: Unit, index: int) -> Values:
+    """What a name that is a parameter may have been bound to since; nothing of what was handed in."""
+    node = unit.node(index)
+    if not isinstance(node, f.Name):
+        return ()
+    seen, _ = reaching(unit, unit.bindings.get(node.id, ()), index)
+    return merged([value for binding in seen for value in bound(resolver, unit, binding)])
+
+
 def _without_none(values: list[Value]) -> list[Value]:
     something = [value for value in values if not (isinstance(value.shape, Plain) and value.shape.name == "None")]
     return something or values

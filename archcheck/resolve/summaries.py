@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import callers, calls, entries, guards
+from archcheck.resolve import callers, calls, entries, guards, names
 from archcheck.resolve.acts import Act, Event, ordered
 from archcheck.resolve.project import Unit
 from archcheck.resolve.values import (
@@ -39,22 +39,23 @@ def returned(resolver: Resolver, unit: Unit) -> Values:
             return tuple(v.then(f"`{unit.scope.qualname}` is annotated to return it") for v in declared)
     values: list[Value] = []
     for leave in unit.scope.exits:
-        if leave.value != f.NONE and not _is_parameter(unit, leave.value):
-            values += resolver.value(unit, leave.value)
+        if leave.value != f.NONE:
+            handed = is_handed_through(unit, leave.value)
+            given = names.rebound(resolver, unit, leave.value) if handed else resolver.value(unit, leave.value)
+            values += given
     something = [v for v in values if getattr(v.shape, "name", None) != "None"]
     if not values and unit.class_around is not None and not _own_returns(unit):
         return _of_overrides(resolver, unit)
     return tuple(v.then(f"`{unit.scope.qualname}` returns it") for v in merged(something or values))
 
 
-def _is_parameter(unit: Unit, node: int) -> bool:
-    """Whether a bare parameter without annotation is returned: that depends on the call."""
-    found = unit.node(node)
+def is_handed_through(unit: Unit, index: int) -> bool:
+    """Whether a bare parameter without annotation is returned: what it holds depends on the call."""
+    found = unit.node(index)
     return (
         isinstance(found, f.Name)
         and found.id in unit.parameters
         and found.id != unit.self_name
-        and found.id not in unit.bindings
         and unit.parameters[found.id].annotation == f.NONE
         and unit.kind == "function"
     )
@@ -108,7 +109,7 @@ def _behind(resolver: Resolver, unit: Unit, at: int, depth: int) -> list[Act]:
     """Commits that happen after the time ``at`` on the normal path, and on leaving the ``with`` blocks around it."""
     around = set(unit.blocks_around(unit.block_of(at)))
     acts = [
-        _guarded(unit, event, around)
+        _guarded(unit, event, {0})
         for event in resolver.events(unit)
         if event.act.commits
         and (
@@ -221,12 +222,16 @@ def _as_wrapper(
         if held is not False:
             certain = act.certain and value.certain and held is True
             trail = Trail(f"`{unit.label}` does `{act.wraps or act.api}`", value.trail)
-            kept.append(Act(act.effects, unit.label, act.wraps or act.api, act.kind, certain, trail))
-    if not kept:
-        return ()
-    first = kept[0]
-    effects = ordered(tuple(effect for act in kept for effect in act.effects))
-    return (Act(effects, first.api, first.wraps, first.kind, any(a.certain for a in kept), first.trail),)
+            handed = guards.handed_on(act.guards, function, call)
+            kept.append(Act(act.effects, unit.label, act.wraps or act.api, act.kind, certain, trail, handed))
+    return (_as_one(kept),) if kept else ()
+
+
+def _as_one(acts: list[Act]) -> Act:
+    first = acts[0]
+    effects = ordered(tuple(effect for act in acts for effect in act.effects))
+    shared = first.guards if all(act.guards == first.guards for act in acts) else ()
+    return Act(effects, first.api, first.wraps, first.kind, any(a.certain for a in acts), first.trail, shared)
 
 
 def as_wrapper(
