@@ -18,6 +18,7 @@ PAGES = (
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "examples/catalog/README.md",
     "examples/shop/README.md",
     "reports/README.md",
     "tests/cases/README.md",

@@ -1,0 +1,1 @@
+"""A shop that keeps its books with a library of its own."""
