@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import calls
+from archcheck.resolve import called_back, calls
 from archcheck.resolve.project import Unit
 from archcheck.resolve.values import (
     Function,
@@ -48,7 +48,7 @@ def parameter(resolver: Resolver, unit: Unit, name: str) -> Values:
         return tuple(v.then(f"{where} is that of the decorated functions") for v in passed_on)
     default = resolver.value(unit.around, facts.default) if facts.default != f.NONE else ()
     default = tuple(v for v in default if not isinstance(v.shape, Plain))
-    handed = _handed(resolver, unit, name)
+    handed = _handed(resolver, unit, name) or called_back.parameter(resolver, unit, name)
     return merged(
         [*(v.then(f"default of {where}") for v in default), *(v.then(f"{where}, by its callers") for v in handed)]
     )

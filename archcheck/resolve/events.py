@@ -175,6 +175,9 @@ def _by_likeness(
             kind = resolver.catalog.kind_of(guess.name)
             act = Act(ordered(member[1].effects), f"{guess.name}.{func.name}", None, kind, False, guess.trail)
             return [Event(act, "call", node.span, index, unit.block_of(index))]
+    if func.name == "begin":
+        # Too many things begin: a receiver that does not look like one of the catalog is no question worth asking.
+        return []
     reason, remedy = likeness.reason(resolver, unit, func.value, receivers)
     doubts.append(Doubt(index, func.name, node.span, reason, remedy))
     return []

@@ -28,7 +28,7 @@ from archcheck.resolve.values import (
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
-TELLING_NAMES = frozenset(["commit", "rollback", "begin_nested", "autocommit"])
+TELLING_NAMES = frozenset(["commit", "rollback", "begin", "begin_nested", "autocommit"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,27 @@ _LOOKS = (
         ("sqlalchemy", "sqlmodel", "flask_sqlalchemy"),
     ),
     _Look(
+        "sqlalchemy.engine.Connection",
+        frozenset(
+            [
+                "execute",
+                "exec_driver_sql",
+                "execution_options",
+                "scalar",
+                "scalars",
+                "begin",
+                "begin_nested",
+                "commit",
+                "rollback",
+                "dialect",
+                "engine",
+                "in_transaction",
+            ]
+        ),
+        ("conn", "connection", "connectable"),
+        ("sqlalchemy", "alembic"),
+    ),
+    _Look(
         "dbapi.Connection",
         frozenset(
             [
@@ -107,7 +128,7 @@ _LOOKS = (
         ),
     ),
 )
-_COMMON = frozenset(["commit", "rollback", "execute", "delete"])
+_COMMON = frozenset(["commit", "rollback", "execute", "delete", "begin", "engine"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +142,9 @@ class Guess:
 def likely_type(resolver: Resolver, unit: Unit, receiver: int, values: Values) -> Guess | None:
     """The catalog type that a receiver looks like, or None where the evidence is too thin."""
     name = unit.last_name(receiver) or ""
+    made = _made_by_method(resolver, unit, receiver)
+    if made is not None:
+        return made
     used = _used_on(unit, receiver)
     scored = []
     for look in _LOOKS:
@@ -138,6 +162,37 @@ def likely_type(resolver: Resolver, unit: Unit, receiver: int, values: Values) -
     score, type_name, shared, named = max(scored, key=lambda s: (s[0], s[1]))
     why = f"`{name}` is used like a `{type_name}`" + (f" ({', '.join(sorted(shared))})" if shared else "")
     return Guess(type_name, Trail(why))
+
+
+def _made_by_method(resolver: Resolver, unit: Unit, receiver: int) -> Guess | None:
+    """What ``conn.begin()`` gave, where ``conn`` looks like a type whose method says what it returns."""
+    for place in resolver.alias_places(unit, receiver):
+        call = place.unit.node(place.node)
+        func = place.unit.node(call.func) if isinstance(call, f.Call) else None
+        if isinstance(func, f.Attribute) and func.name in TELLING_NAMES:
+            given = made_by(resolver, place.unit, place.node)
+            if given:
+                return (
+                    Guess(given[0].shape.name, given[0].trail or Trail(func.name))
+                    if isinstance(given[0].shape, Known)
+                    else None
+                )
+    return None
+
+
+def made_by(resolver: Resolver, unit: Unit, call: int) -> Values:
+    """What a call of a method gives, by what its receiver looks like."""
+    node = unit.node(call)
+    func = unit.node(node.func) if isinstance(node, f.Call) else None
+    if not isinstance(func, f.Attribute) or resolver.value(unit, func.value):
+        return ()
+    guess = likely_type(resolver, unit, func.value, ())
+    if guess is None:
+        return ()
+    receiver = Value(Known(guess.name), False, guess.trail)
+    return tuple(
+        given for method in resolver.member(receiver, func.name) for given in resolver.call(method, Place(unit, call))
+    )
 
 
 def _imports(unit: Unit, libraries: tuple[str, ...]) -> bool:
@@ -193,7 +248,8 @@ def sole_manager(resolver: Resolver, unit: Unit, item: int) -> Values:
         func = unit.node(node.func)
         if not isinstance(func, f.Attribute) or not _is_open(resolver, resolver.value(unit, func.value)):
             return ()
-        return _only_method(resolver, func.name, Place(unit, item))
+        looks = made_by(resolver, unit, item) if func.name in TELLING_NAMES else ()
+        return looks or _only_method(resolver, func.name, Place(unit, item))
     if not isinstance(node, f.Name | f.Attribute):
         return ()
     look = next(look for look in _LOOKS if look.type == "dbapi.Connection")

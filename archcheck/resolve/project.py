@@ -9,6 +9,7 @@ from functools import cached_property
 
 from archcheck.facts.schema import NONE, Binding, Block, FileFacts, Node, Parameter, Scope, Store
 from archcheck.facts.schema import Attribute as AttributeNode
+from archcheck.facts.schema import Inner as InnerNode
 from archcheck.facts.schema import Name as NameNode
 from archcheck.facts.schema import Subscript as SubscriptNode
 from archcheck.model.source import SourceFile
@@ -343,6 +344,25 @@ class Project:
                         case NameNode(id=name) | AttributeNode(name=name):
                             found.setdefault(name, []).append((unit, index))
         return {name: tuple(calls) for name, calls in found.items()}
+
+    @cached_property
+    def arguments_by_name(self) -> dict[str, tuple[tuple[Unit, int, int], ...]]:
+        """Arguments that may be functions, by their last name, a lambda by its label: (unit, call, argument)."""
+        from archcheck.facts.schema import Call
+
+        found: dict[str, list[tuple[Unit, int, int]]] = {}
+        for unit in self.units:
+            nodes = unit.scope.nodes
+            for index, node in enumerate(nodes):
+                if node.__class__ is Call:
+                    for argument in (*node.args, *(value for _, value in node.keywords)):
+                        match nodes[argument]:
+                            case NameNode(id=name) | AttributeNode(name=name) if name in self.function_names:
+                                found.setdefault(name, []).append((unit, index, argument))
+                            case InnerNode(scope=scope):
+                                label = unit.module.units[scope].label
+                                found.setdefault(label, []).append((unit, index, argument))
+        return {name: tuple(uses) for name, uses in found.items()}
 
     @cached_property
     def function_names(self) -> frozenset[str]:

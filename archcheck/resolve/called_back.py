@@ -1,0 +1,105 @@
+"""Parameters of functions that are handed on as values: what whoever receives the function calls it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve.project import Unit
+from archcheck.resolve.values import Function, Place, Plain, Value, Values, doubtful, merged
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_MOST_PLACES = 20
+_DEEPEST = 3
+
+
+def parameter(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """What a parameter may be where the function is an argument: ``pool.do(write)`` says what ``write`` is called with."""
+    names = [p.name for p in unit.scope.parameters if p.kind == "positional"]
+    if name not in names:
+        return ()
+    position = names.index(name) - (unit.self_name is not None)
+    found: list[Value] = []
+    for at, argument in list(_handed_on(resolver, unit))[:_MOST_PLACES]:
+        found += _by_receivers(resolver, at, argument, position, 0)
+    return doubtful(merged([v for v in found if not isinstance(v.shape, Plain)]))
+
+
+def _handed_on(resolver: Resolver, unit: Unit) -> Iterator[tuple[Place, int]]:
+    """Calls that have the function among their arguments, tests left out."""
+    name = unit.label if unit.kind == "lambda" else unit.scope.name
+    for caller, call, argument in resolver.project.arguments_by_name.get(name, ()):
+        if caller.module.is_test and not unit.module.is_test:
+            continue
+        if any(isinstance(v.shape, Function) and v.shape.unit is unit for v in resolver.value(caller, argument)):
+            yield Place(caller, call), argument
+
+
+def _by_receivers(resolver: Resolver, at: Place, argument: int, position: int, depth: int) -> Iterator[Value]:
+    call = at.unit.node(at.node)
+    if not isinstance(call, f.Call) or depth > _DEEPEST:
+        return
+    for value in resolver.value(at.unit, call.func):
+        if isinstance(value.shape, Function):
+            received = _received_as(value.shape, call, argument)
+            if received is not None:
+                yield from _called_with(resolver, value.shape.unit, received, position, depth)
+
+
+def _received_as(function: Function, call: f.Call, argument: int) -> str | None:
+    """The parameter of a function that receives an argument of a call."""
+    names = [p.name for p in function.unit.scope.parameters if p.kind == "positional"]
+    if function.unit.self_name is not None and function.receiver is not None:
+        names = names[1:]
+    if argument in call.args:
+        place = call.args.index(argument)
+        return names[place] if place < len(names) else None
+    return next((keyword for keyword, node in call.keywords if node == argument and keyword != "**"), None)
+
+
+def _called_with(resolver: Resolver, unit: Unit, received: str, position: int, depth: int) -> Iterator[Value]:
+    """What a function calls one of its parameters with: by the parameter's annotation, else by its body."""
+    facts = unit.parameters.get(received)
+    if facts is None:
+        return
+    declared = _declared(resolver, unit, facts.annotation, position) if facts.annotation != f.NONE else ()
+    if declared:
+        yield from (v.then(f"`{unit.scope.qualname}` calls `{received}` with it") for v in declared)
+        return
+    for inner in unit.with_inner():
+        for index, node in enumerate(inner.scope.nodes):
+            if not isinstance(node, f.Call):
+                continue
+            if _names(inner, node.func, received):
+                if 0 <= position < len(node.args):
+                    given = resolver.value(inner, node.args[position])
+                    yield from (v.then(f"`{unit.scope.qualname}` calls `{received}` with it") for v in given)
+            else:
+                for argument in (*node.args, *(value for _, value in node.keywords)):
+                    if _names(inner, argument, received):
+                        yield from _by_receivers(resolver, Place(inner, index), argument, position, depth + 1)
+
+
+def _names(unit: Unit, index: int, wanted: str) -> bool:
+    node = unit.node(index)
+    return isinstance(node, f.Name) and node.id == wanted and wanted not in unit.bindings
+
+
+def _declared(resolver: Resolver, unit: Unit, annotation: int, position: int) -> Values:
+    """The argument's type in ``Callable[[Connection, str], None]`` or ``Callable[Concatenate[Connection, P], T]``."""
+    around = unit.around
+    node = around.node(annotation)
+    if not isinstance(node, f.Subscript) or around.last_name(node.value) != "Callable":
+        return ()
+    both = around.node(node.index)
+    if not isinstance(both, f.Items) or len(both.items) != 2:
+        return ()
+    given = around.node(both.items[0])
+    if isinstance(given, f.Subscript) and around.last_name(given.value) == "Concatenate":
+        given = around.node(given.index)
+    if isinstance(given, f.Items) and 0 <= position < len(given.items):
+        return resolver.annotation(around, given.items[position])
+    return ()
