@@ -21,6 +21,7 @@ PAGES = (
     "examples/catalog/README.md",
     "examples/shop/README.md",
     "reports/README.md",
+    "benchmarks/projects/RESULTS.md",
     "tests/cases/README.md",
 )
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
