@@ -7,6 +7,7 @@ import typer
 from archcheck import __version__
 from archcheck.cli import (
     baseline,
+    cache,
     check,
     explain,
     graph,
@@ -40,6 +41,7 @@ for name, command in (
 
 
 app.add_typer(baseline.app, name="baseline")
+app.add_typer(cache.app, name="cache")
 
 
 def _version(wanted: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archcheck.cli import options, terminal
+from archcheck.cli.kept import means
 from archcheck.cli.output import Style, destinations, emit, to_stdout
 from archcheck.model.errors import user_error
 
@@ -53,8 +54,8 @@ def create(
     from archcheck.run import baseline as run
     from archcheck.run.check import Options
 
-    with terminal.progress(quiet=quiet) as progress:
-        asked = Options(config=config, contract_types=allow_contract_types, progress=progress)
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+        asked = Options(config=config, contract_types=allow_contract_types, progress=progress, means=allowed)
         change = run.create(Path.cwd(), asked, force=force)
     _say(change, quiet)
 
@@ -75,8 +76,10 @@ def prune(
     from archcheck.run import baseline as run
     from archcheck.run.check import Options
 
-    with terminal.progress(quiet=quiet) as progress:
-        asked = Options(config, tuple(contract or ()), contract_types=allow_contract_types, progress=progress)
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+        asked = Options(
+            config, tuple(contract or ()), contract_types=allow_contract_types, progress=progress, means=allowed
+        )
         change = run.prune(Path.cwd(), asked, accept_moves=accept_moves)
     _say(change, quiet)
 
@@ -104,8 +107,10 @@ def add(
     from archcheck.run.check import Options
 
     words = run.Words(_text("--reason", reason), _text("--owner", owner) if owner is not None else None, _date(until))
-    with terminal.progress(quiet=quiet) as progress:
-        asked = Options(config, tuple(contract or ()), contract_types=allow_contract_types, progress=progress)
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+        asked = Options(
+            config, tuple(contract or ()), contract_types=allow_contract_types, progress=progress, means=allowed
+        )
         change = run.add(Path.cwd(), asked, findings or [], words)
     _say(change, quiet)
 

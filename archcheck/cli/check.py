@@ -8,6 +8,7 @@ import typer
 
 from archcheck.cli import options, terminal
 from archcheck.cli.formats import SERVED, CheckView, rendered_report
+from archcheck.cli.kept import means
 from archcheck.cli.output import destinations, emit
 from archcheck.model.finding import State
 
@@ -68,7 +69,7 @@ def check(
     places = destinations(format_, output or [], SERVED)
     from archcheck.run import check as run
 
-    with terminal.progress(quiet=quiet) as progress:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
         report = run.check(
             Path.cwd(),
             run.Options(
@@ -77,6 +78,7 @@ def check(
                 paths=tuple(paths or ()),
                 contract_types=allow_contract_types,
                 progress=progress,
+                means=allowed,
             ),
         )
     states: frozenset[State] = frozenset({"new", *(state.value for state in show or ())})

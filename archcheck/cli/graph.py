@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from archcheck.cli import options, terminal
+from archcheck.cli.kept import means
 from archcheck.cli.output import Destination, destinations, emit
 from archcheck.model.errors import Mistake, UserError
 
@@ -90,10 +91,10 @@ def graph(
     from archcheck.run import graph as run
 
     view = View(of.value, (level or DEFAULT_LEVELS[of]).value, tuple(focus or ()), depth, only_violations)
-    with terminal.progress(quiet=quiet) as progress:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
         diagram = run.graph(
             Path.cwd(),
-            run.Options(view, reaches, config, contract_types=allow_contract_types, progress=progress),
+            run.Options(view, reaches, config, contract_types=allow_contract_types, progress=progress, means=allowed),
         )
     emit(places, lambda name, _: rendered(diagram, name))
 

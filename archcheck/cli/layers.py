@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from archcheck.cli import options, terminal
+from archcheck.cli.kept import means
 from archcheck.cli.output import Style, destinations, emit
 
 SERVED = ("text", "json")
@@ -25,8 +26,8 @@ def layers(
     from archcheck.report.layers import render_layers
     from archcheck.run import layers as run
 
-    with terminal.progress(quiet=quiet) as progress:
-        placements = run.layers(Path.cwd(), config, progress)
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+        placements = run.layers(Path.cwd(), config, progress, allowed)
 
     def rendered(name: str, style: Style) -> str:
         return render_layers_json(placements) if name == "json" else render_layers(placements, color=style.color)

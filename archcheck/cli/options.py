@@ -45,7 +45,10 @@ Contracts = Annotated[
 ContractTypes = Annotated[
     bool, typer.Option("--allow-contract-types", help="Run the contract classes that layers.toml names.")
 ]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew, as this version always does.")]
-CacheDir = Annotated[Path | None, typer.Option("--cache-dir", hidden=True, callback=_not_served)]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew, and keep nothing.")]
+CacheDir = Annotated[
+    Path | None,
+    typer.Option("--cache-dir", metavar="DIR", help="Where the cache lies; default: in the user's cache directory."),
+]
 Against = Annotated[str | None, typer.Option("--against", hidden=True, callback=_not_served)]
 Watch = Annotated[bool, typer.Option("--watch", hidden=True, callback=_not_served)]

@@ -8,6 +8,7 @@ import typer
 
 from archcheck.cli import options, terminal
 from archcheck.cli.formats import SERVED, rendered_sites
+from archcheck.cli.kept import means
 from archcheck.cli.output import destinations, emit
 
 
@@ -45,6 +46,6 @@ def sites(
     places = destinations(format_, output or [], SERVED)
     from archcheck.run import sites as run
 
-    with terminal.progress(quiet=quiet) as progress:
-        entries = run.sites(Path.cwd(), run.Options(config, tuple(paths or ()), effect, progress))
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+        entries = run.sites(Path.cwd(), run.Options(config, tuple(paths or ()), effect, progress, allowed))
     emit(places, lambda name, style: rendered_sites(entries, name, style, by=by.value, why=why))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from archcheck.cli import options, terminal
+from archcheck.cli.kept import means
 from archcheck.cli.output import Style, destinations, emit
 
 SERVED = ("text", "json", "dot", "mermaid")
@@ -51,8 +52,8 @@ def trace(
     from archcheck.report import trace as report
     from archcheck.run import trace as run
 
-    with terminal.progress(quiet=quiet) as progress:
-        found = run.trace(Path.cwd(), run.Options(function, to, every, config, effect, least.value, progress))
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+        found = run.trace(Path.cwd(), run.Options(function, to, every, config, effect, least.value, progress, allowed))
 
     def rendered(name: str, style: Style) -> str:
         match name:

@@ -1,39 +1,22 @@
-"""Facts of many files: read where they are parsed, in several processes where that pays."""
+"""Facts of many files: made once of each content, and kept for the next run where there is a place for them."""
 
-import gc
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-import msgspec
-
-from archcheck.facts.extract import extract
+from archcheck.facts.extraction import Extracted, Extraction, decoded, without_collector
+from archcheck.facts.kept import Digests, Kept, Nothing, digest
 from archcheck.facts.schema import FileFacts
-from archcheck.facts.text import UnreadableSource
+from archcheck.facts.version import facts_version
 from archcheck.model.source import SourceFile
 
 Progress: TypeAlias = Callable[[int, int], None]
 
-# Below this many files the start of processes costs more than it brings.
-_FEW = 200
-_BATCH = 25
-# Never a plain fork: the progress display may run a thread.
-_START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-
-
-class _Read(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    facts: FileFacts | None
-    reason: str = ""
-    line: int = 0
-
-
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(list[_Read])
+_LOOKED_UP = 250
+_KEPT_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,66 +32,163 @@ class ScanResult:
     unread: dict[str, tuple[str, int]]
 
 
-def scan(files: Sequence[SourceFile], *, workers: int | None = None, progress: Progress | None = None) -> ScanResult:
-    """Reads every file's facts; the result is the same for any number of workers.
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a scan may use; the result is the same whatever it is.
+
+    Attributes:
+        kept: what earlier runs have left, and where to leave something for later ones.
+        workers: how many processes at most; by default as many as there are cores.
+        executor: takes the work instead of processes of the scan's own.
+    """
+
+    kept: Kept = field(default_factory=Nothing)
+    workers: int | None = None
+    executor: Executor | None = None
+
+
+def scan(files: Sequence[SourceFile], means: Means | None = None, *, progress: Progress | None = None) -> ScanResult:
+    """Reads every file's facts.
 
     Args:
         files: what to read; results are in this order.
-        workers: how many processes at most; by default as many as there are cores.
+        means: what may be used.
         progress: is told how many files are done, and of how many.
     """
-    workers = _cores() if workers is None else workers
-    result = ScanResult({}, {})
-    with _without_collector():
-        for done, (file, read) in enumerate(zip(files, _all(files, workers), strict=True), 1):
-            if read.facts is None:
-                result.unread[file.path] = (read.reason, read.line)
-            else:
-                result.facts[file.path] = read.facts
-            if progress is not None:
-                progress(done, len(files))
+    means = means or Means()
+    work = _Scan(means, len(files), progress)
+    digests = Digests(means.kept, [file.absolute for file in files])
+    result = work.result(_contents(files, digests, work.fail), [file.path for file in files])
+    digests.save()
     return result
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _contents(
+    files: Iterable[SourceFile], digests: Digests, fail: Callable[[str, OSError], None]
+) -> Iterator["_Content"]:
+    """The contents of files; of those that cannot be read, ``fail`` is told."""
+    for file in files:
+        try:
+            known, data = digests.of(file.absolute)
+        except OSError as error:
+            fail(file.path, error)
+        else:
+            yield _Content(file.path, known, data, file.absolute)
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of new objects, none of them garbage: the collector would walk them again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
+def scan_contents(contents: Mapping[str, bytes], means: Means | None = None) -> ScanResult:
+    """Reads the facts of contents that are no files here, such as those of another revision.
+
+    Args:
+        contents: by the path that they are to have.
+        means: what may be used.
+    """
+    sources = (_Content(path, digest(data), data) for path, data in contents.items())
+    return _Scan(means or Means(), len(contents), None).result(sources, list(contents))
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The content of a path.
+
+    Attributes:
+        path: what the facts are to be found by.
+        digest: of the content.
+        data: the content; None where it is as it was when ``digest`` was taken.
+        absolute: where it can be read.
+    """
+
+    path: str
+    digest: bytes
+    data: bytes | None
+    absolute: str = ""
+
+    @property
+    def key(self) -> bytes:
+        """What its facts are kept under."""
+        return self.digest + facts_version()
+
+    def read(self) -> "_Content":
+        """The same with its data.
+
+        Raises:
+            OSError: it cannot be read any more.
+        """
+        if self.data is not None:
+            return self
+        data = Path(self.absolute).read_bytes()
+        return _Content(self.path, digest(data), data)
+
+
+class _Scan:
+    """One scan under way: what was kept is decoded while others extract the rest."""
+
+    def __init__(self, means: Means, total: int, progress: Progress | None) -> None:
+        self._kept = means.kept
+        self._extraction = Extraction(means.workers, means.executor)
+        self._total = total
+        self._progress = progress
+        self._done: dict[str, Extracted] = {}
+        self._wanted: dict[bytes, list[str]] = {}
+
+    def fail(self, path: str, error: OSError) -> None:
+        """A file could not be read."""
+        self._finish(path, Extracted(None, error.strerror or str(error)))
+
+    def result(self, contents: Iterator[_Content], paths: Sequence[str]) -> ScanResult:
+        """What became of all contents, in the order of ``paths``."""
+        with without_collector(), self._extraction:
+            while part := list(islice(contents, _LOOKED_UP)):
+                self._look_up(part)
+            self._collect()
+        done = [(path, self._done[path]) for path in paths]
+        return ScanResult(
+            {path: outcome.facts for path, outcome in done if outcome.facts is not None},
+            {path: (outcome.reason, outcome.line) for path, outcome in done if outcome.facts is None},
+        )
+
+    def _look_up(self, contents: Sequence[_Content]) -> None:
+        kept = self._kept.values([content.key for content in contents])
+        for content in contents:
+            outcome = _readable(kept.get(content.key))
+            if outcome is not None:
+                self._finish(content.path, outcome)
+                continue
+            try:
+                self._extract(content.read())
+            except OSError as error:
+                self.fail(content.path, error)
+
+    def _extract(self, content: _Content) -> None:
+        """Two files with one content are extracted once."""
+        if content.key not in self._wanted:
+            self._extraction.add(content.path, content.data or b"")
+        self._wanted.setdefault(content.key, []).append(content.path)
+
+    def _collect(self) -> None:
+        keys = {paths[0]: key for key, paths in self._wanted.items()}
+        fresh: dict[bytes, bytes] = {}
+        for path, encoded in self._extraction.results():
+            key = keys[path]
+            fresh[key] = encoded
+            for same in self._wanted[key]:
+                self._finish(same, decoded(encoded))
+            if len(fresh) >= _KEPT_AT_ONCE:
+                self._kept.keep(fresh)
+                fresh = {}
+        self._kept.keep(fresh)
+
+    def _finish(self, path: str, outcome: Extracted) -> None:
+        self._done[path] = outcome
+        if self._progress is not None:
+            self._progress(len(self._done), self._total)
+
+
+def _readable(encoded: bytes | None) -> Extracted | None:
+    """What was kept, if it still is what was kept."""
+    if encoded is None:
+        return None
     try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _all(files: Sequence[SourceFile], workers: int) -> Iterator[_Read]:
-    paths = [file.absolute for file in files]
-    if workers < 2 or len(paths) <= _FEW:
-        yield from map(_read, paths)
-        return
-    batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
-    with ProcessPoolExecutor(min(workers, len(batches)), mp_context=get_context(_START)) as pool:
-        for encoded in pool.map(_batch, batches):
-            yield from _DECODER.decode(encoded)
-
-
-def _batch(paths: list[str]) -> bytes:
-    with _without_collector():
-        return _ENCODER.encode([_read(path) for path in paths])
-
-
-def _read(path: str) -> _Read:
-    try:
-        return _Read(extract(Path(path).read_bytes()))
-    except UnreadableSource as error:
-        return _Read(None, error.reason, error.line)
-    except OSError as error:
-        return _Read(None, error.strerror or str(error), 0)
-    except Exception as error:
-        error.add_note(f"while reading {path}")
-        raise
+        return decoded(encoded)
+    except ValueError:
+        return None

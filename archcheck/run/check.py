@@ -12,6 +12,7 @@ from pathlib import Path
 from archcheck.config.load import load_config
 from archcheck.config.schema import Config, Contract, EffectContract, LayersContract, LinterContract
 from archcheck.config.toml import dotted
+from archcheck.facts.scan import Means
 from archcheck.model.errors import Mistake, UserError
 from archcheck.model.finding import Finding
 from archcheck.model.progress import Progress, silent
@@ -46,6 +47,7 @@ class Options:
         contract_types: whether contract classes of the user's own may run.
         progress: told how far the run is.
         today: what expiry dates are held against.
+        means: what reading may use.
     """
 
     config: Path | None = None
@@ -54,6 +56,7 @@ class Options:
     contract_types: bool = False
     progress: Progress = silent
     today: datetime.date = field(default_factory=datetime.date.today)
+    means: Means = field(default_factory=Means)
 
 
 def check(cwd: Path, options: Options) -> Report:
@@ -103,7 +106,7 @@ def examine(config: Config, cwd: Path, options: Options) -> Examined:
     chosen = selected(ids, options.contracts)
     contracts = [contract for contract in config.contracts if contract.id in chosen]
     sought = families([contract for contract in contracts if isinstance(contract, EffectContract)])
-    subject = Subject(config, cwd, options.progress, sought)
+    subject = Subject(config, cwd, options.progress, sought, options.means)
     read = subject.reading
     _refuse([*_without_apis(subject, contracts), *absent_apis(config, subject.place, read.files, read.facts, sought)])
     modules = layering.modules(subject.reading, subject.layers, ("module", "unread"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from archcheck.facts.scan import Means
 from archcheck.graph.call_graph import CallGraph, certain_enough
 from archcheck.graph.diagram import Marks, Member, Pair, View, diagram
 from archcheck.graph.reach import reach_backwards
@@ -40,6 +41,7 @@ class Options:
         contract_types: whether contract classes of the user's own may run.
         progress: told how far the run is.
         today: what expiry dates are held against.
+        means: what reading may use.
     """
 
     view: View
@@ -48,6 +50,7 @@ class Options:
     contract_types: bool = False
     progress: Progress = silent
     today: datetime.date = field(default_factory=datetime.date.today)
+    means: Means = field(default_factory=Means)
 
 
 def graph(cwd: Path, options: Options) -> Diagram:
@@ -64,6 +67,7 @@ def graph(cwd: Path, options: Options) -> Diagram:
             contract_types=options.contract_types,
             progress=options.progress,
             today=options.today,
+            means=options.means,
         ),
     )
     subject = examined.subject

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from archcheck.config.schema import Config
 from archcheck.config.toml import shown
-from archcheck.facts.scan import scan
+from archcheck.facts.scan import Means, scan
 from archcheck.facts.schema import FileFacts
 from archcheck.imports.build import ImportGraph, build_import_graph
 from archcheck.model.progress import Progress
@@ -52,11 +52,11 @@ def found(config: Config, cwd: Path) -> Sources:
         )
 
 
-def read(sources: Sources, progress: Progress) -> Reading:
+def read(sources: Sources, progress: Progress, means: Means | None = None) -> Reading:
     """Read the facts of every file; one that is no text becomes unread."""
     wanted = [file for file in sources.files if file.fate in SCANNED]
     with stage("reading files"):
-        result = scan(wanted, progress=lambda done, total: progress("reading", done, total))
+        result = scan(wanted, means, progress=lambda done, total: progress("reading", done, total))
     return Reading(_unread(sources, result.unread), result.facts)
 
 

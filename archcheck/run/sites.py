@@ -1,9 +1,10 @@
 """Every call site of an effect's API, owners' and tests' included; with and without a layers.toml."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from archcheck.facts.scan import Means
 from archcheck.model.placement import Placement
 from archcheck.model.progress import Progress
 from archcheck.model.site import CallSite
@@ -23,12 +24,14 @@ class Options:
         paths: show the sites of these files and directories alone.
         effect: the effect; dotted names narrow it.
         progress: told how far the run is.
+        means: what reading may use.
     """
 
     config: Path | None
     paths: tuple[Path, ...]
     effect: str
     progress: Progress
+    means: Means = field(default_factory=Means)
 
 
 def sites(cwd: Path, options: Options) -> tuple[SiteEntry, ...]:
@@ -38,7 +41,7 @@ def sites(cwd: Path, options: Options) -> tuple[SiteEntry, ...]:
         UserError: a path or effect that is not there, a faulty layers.toml, nothing to read.
     """
     existing(options.paths, cwd)
-    there = survey(cwd, options.config, options.paths, options.effect, options.progress)
+    there = survey(cwd, options.config, options.paths, options.effect, options.progress, options.means)
     wanted = [(cwd / path).resolve() for path in options.paths]
     sites = sites_of(options.effect, there.inventory)
     chosen = [site for site in sites if not wanted or below(site.location.path, wanted, cwd)]

@@ -8,6 +8,7 @@ from pathlib import Path
 from archcheck.catalog.load import Catalog
 from archcheck.config.schema import Config, EffectContract
 from archcheck.config.toml import shown
+from archcheck.facts.scan import Means
 from archcheck.graph.call_graph import CallGraph
 from archcheck.graph.layer_map import LayerMap
 from archcheck.imports.build import Graph, ImportGraph
@@ -28,12 +29,14 @@ class Subject:
         cwd: the working directory.
         progress: told how far the run is.
         families: effects that are looked for, by their first name.
+        means: what reading may use.
     """
 
     config: Config
     cwd: Path
     progress: Progress
     families: Collection[str]
+    means: Means = field(default_factory=Means)
     _graphs: dict[bool, ImportGraph] = field(default_factory=dict)
 
     @property
@@ -43,7 +46,7 @@ class Subject:
 
     @cached_property
     def _scanned(self) -> reading.Reading:
-        return reading.read(reading.found(self.config, self.cwd), self.progress)
+        return reading.read(reading.found(self.config, self.cwd), self.progress, self.means)
 
     def graph(self, *, type_checking: bool = True) -> Graph:
         """The import graph, with or without imports below ``if TYPE_CHECKING:``; not to be changed."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from archcheck.config.load import NAME, load_config
 from archcheck.config.references import BUILT_IN_EFFECTS
 from archcheck.config.schema import TESTS, Config
+from archcheck.facts.scan import Means
 from archcheck.model.errors import user_error
 from archcheck.model.placement import Placement
 from archcheck.model.progress import Progress
@@ -39,7 +40,14 @@ class Survey:
 
 
 def survey(
-    cwd: Path, named: Path | None, paths: tuple[Path, ...], effect: str, progress: Progress, *, calls: bool = False
+    cwd: Path,
+    named: Path | None,
+    paths: tuple[Path, ...],
+    effect: str,
+    progress: Progress,
+    means: Means,
+    *,
+    calls: bool = False,
 ) -> Survey:
     """Read a project and find the call sites of an effect.
 
@@ -49,6 +57,7 @@ def survey(
         paths: where no layers.toml is: what the project is guessed from.
         effect: the effect; its family is looked for.
         progress: told how far the run is.
+        means: what reading may use.
         calls: whether to follow every call, too.
 
     Raises:
@@ -56,7 +65,7 @@ def survey(
     """
     config = _config(cwd, named)
     known_effect(effect, config)
-    reading = read(_sources(config, paths, cwd), progress)
+    reading = read(_sources(config, paths, cwd), progress, means)
     places = layer_map(config, reading, cwd).by_module if config is not None else {}
     texts = Texts(reading.files)
     tests = config.project.tests if config else TESTS

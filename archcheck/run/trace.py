@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from archcheck.facts.scan import Means
 from archcheck.graph.call_graph import CallGraph
 from archcheck.graph.reach import Reached, reach, reach_backwards
 from archcheck.model.calls import CallEdge
@@ -37,6 +38,7 @@ class Options:
         effect: the effect that paths lead to.
         least: the least certainty of the calls that are followed.
         progress: told how far the run is.
+        means: what reading may use.
     """
 
     function: str | None
@@ -46,6 +48,7 @@ class Options:
     effect: str
     least: Certainty
     progress: Progress
+    means: Means = field(default_factory=Means)
 
 
 def trace(cwd: Path, options: Options) -> Trace:
@@ -56,7 +59,7 @@ def trace(cwd: Path, options: Options) -> Trace:
     """
     if options.function is None and options.api is None:
         raise user_error("trace", "names neither a function nor an API", "write trace module:function, or --to API")
-    there = survey(cwd, options.config, (), options.effect, options.progress, calls=True)
+    there = survey(cwd, options.config, (), options.effect, options.progress, options.means, calls=True)
     graph = CallGraph(there.inventory.calls)
     sites = _sites(there, options)
     start = None if options.function is None else _function(graph, options.function)

@@ -141,6 +141,7 @@ def test_text(project: Path) -> None:
 
 def test_the_same_input_gives_the_same_bytes(project: Path) -> None:
     first = run(project, "check", "--format", "json").stdout
+    assert first == run(project, "check", "--format", "json").stdout
     assert first == run(project, "check", "--format", "json", "--no-cache").stdout
 
 

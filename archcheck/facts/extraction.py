@@ -1,0 +1,145 @@
+"""Contents to encoded facts: here where there are few, in other processes where there are many, or in any executor."""
+
+import gc
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_all_start_methods, get_context
+from types import TracebackType
+from typing import TypeAlias
+
+import msgspec
+
+from archcheck.facts.extract import extract
+from archcheck.facts.schema import FileFacts
+from archcheck.facts.text import UnreadableSource
+
+# Below this many files the start of processes costs more than it brings.
+_FEW = 200
+_BATCH_FILES = 25
+_BATCH_BYTES = 250_000
+# Never a plain fork: the progress display may run a thread.
+_START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+
+_Named: TypeAlias = tuple[str, bytes]
+
+
+class Extracted(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What became of one content: its facts, or reason and line where it is no text."""
+
+    facts: FileFacts | None
+    reason: str = ""
+    line: int = 0
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Extracted)
+
+
+class Extraction:
+    """Takes contents and gives back what was extracted of each, encoded."""
+
+    def __init__(self, workers: int | None = None, executor: Executor | None = None) -> None:
+        """Nothing is started yet.
+
+        Args:
+            workers: how many processes at most; by default as many as there are cores.
+            executor: takes all of the work instead of processes that are started here.
+        """
+        self._workers = cores() if workers is None else workers
+        self._executor = executor
+        self._own: Executor | None = None
+        self._waiting: list[_Named] = []
+        self._under_way: list[Future[list[_Named]]] = []
+
+    def __enter__(self) -> "Extraction":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for future in self._under_way:
+            future.cancel()
+        if self._own is not None:
+            self._own.shutdown(cancel_futures=True)
+
+    def add(self, name: str, content: bytes) -> None:
+        """Have a content extracted."""
+        self._waiting.append((name, content))
+        if self._executor is None and self._workers > 1 and len(self._waiting) > _FEW:
+            self._own = self._executor = ProcessPoolExecutor(self._workers, mp_context=get_context(_START))
+        if self._executor is not None:
+            self._submit(self._executor, keep=_BATCH_FILES)
+
+    def results(self) -> Iterator[_Named]:
+        """Name and outcome of each content, in the order in which they came."""
+        if self._executor is None:
+            waiting, self._waiting = self._waiting, []
+            yield from map(_extracted, waiting)
+            return
+        self._submit(self._executor)
+        self._under_way.reverse()
+        while self._under_way:
+            outcomes = self._under_way[-1].result()
+            self._under_way.pop()
+            yield from outcomes
+
+    def _submit(self, executor: Executor, keep: int = 0) -> None:
+        while len(self._waiting) > keep:
+            count = _batch_length(self._waiting)
+            batch, self._waiting = self._waiting[:count], self._waiting[count:]
+            self._under_way.append(executor.submit(extracted, batch))
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def extracted(contents: Sequence[_Named]) -> list[_Named]:
+    """The outcomes of some contents, encoded: what a worker does."""
+    with without_collector():
+        return [_extracted(content) for content in contents]
+
+
+def _extracted(named: _Named) -> _Named:
+    name, content = named
+    try:
+        outcome = Extracted(extract(content))
+    except UnreadableSource as error:
+        outcome = Extracted(None, error.reason, error.line)
+    except Exception as error:
+        error.add_note(f"while reading {name}")
+        raise
+    return name, _ENCODER.encode(outcome)
+
+
+def decoded(outcome: bytes) -> Extracted:
+    """An outcome that was encoded here or by an earlier run.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    return _DECODER.decode(outcome)
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Millions of new objects, none of them garbage: the collector would walk them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _batch_length(waiting: Sequence[_Named]) -> int:
+    size = 0
+    for count, (_, content) in enumerate(waiting[:_BATCH_FILES], 1):
+        size += len(content)
+        if size >= _BATCH_BYTES:
+            return count
+    return min(len(waiting), _BATCH_FILES)
