@@ -20,6 +20,7 @@ from archcheck.imports.packages import found_packages, top_of
 from archcheck.model.source import SourceFile
 
 Graph: TypeAlias = grimp.ImportGraph
+_REFUSALS = (SourceSyntaxError, UnicodeError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,14 @@ def build_import_graph(
     """
     modules = [file for file in files if file.fate == "module"]
     scanner = _Scanner(found_packages(modules, roots), external, type_checking)
-    otherwise = _read_otherwise(files)
-    unread = scanner.unparsable(file for file in modules if file.path in set(suspects))
-    read = [file for file in modules if file.path not in {*unread, *otherwise}]
+    failed = scanner.failing(file for file in modules if file.path in set(suspects))
+    left_out = {*failed, *_read_otherwise(files)}
     try:
-        imports = scanner.scanned(read)
-    except SourceSyntaxError:
-        unread |= scanner.unparsable(read)
-        read = [file for file in read if file.path not in unread]
-        imports = scanner.scanned(read)
+        imports = scanner.scanned(file for file in modules if file.path not in left_out)
+    except _REFUSALS:
+        failed |= scanner.failing(file for file in modules if file.path not in left_out)
+        left_out |= failed.keys()
+        imports = scanner.scanned(file for file in modules if file.path not in left_out)
     own = OwnImports(modules, imports_of, scanner.roots, type_checking=type_checking)
     kept = (
         imports
@@ -76,8 +76,9 @@ def build_import_graph(
     )
     graph = _assembled(scanner.packages, kept)
     for file in modules:
-        if file.path in unread or file.path in otherwise:
+        if file.path in left_out:
             own.add(graph, file)
+    unread = {path: ("it does not parse", line) for path, line in failed.items() if line is not None}
     return ImportGraph(graph, unread)
 
 
@@ -103,18 +104,20 @@ class _Scanner:
         """The imports of some files.
 
         Raises:
-            SourceSyntaxError: one of them does not parse.
+            SourceSyntaxError, UnicodeError, OSError: one of them cannot be read.
         """
         return self._scan([self._module_files[file.module] for file in files])
 
-    def unparsable(self, files: Iterable[SourceFile]) -> dict[str, tuple[str, int]]:
-        """Reason and line of each file that does not parse, by path."""
-        found: dict[str, tuple[str, int]] = {}
+    def failing(self, files: Iterable[SourceFile]) -> dict[str, int | None]:
+        """The files that grimp cannot read, by path: the line of a syntax error, 0 where unknown, or None for an encoding it lacks."""
+        found: dict[str, int | None] = {}
         for file in files:
             try:
                 self._scan([self._module_files[file.module]])
             except SourceSyntaxError as error:
-                found[file.path] = ("it does not parse", error.lineno or 0)
+                found[file.path] = error.lineno or 0
+            except (UnicodeError, OSError):
+                found[file.path] = None
         return found
 
     def _scan(self, module_files: Sequence[ModuleFile]) -> list[DirectImport]:

@@ -27,7 +27,11 @@ class Texts:
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
 
     def _read(self, path: str) -> str:
+        file = Path(self._absolute.get(path, ""))
+        if not file.is_file():
+            # A pipe that calls itself a Python file would never end.
+            return ""
         try:
-            return decoded(Path(self._absolute[path]).read_bytes()).decode("utf-8", "replace")
-        except (KeyError, OSError, UnreadableSource):
+            return decoded(file.read_bytes()).decode("utf-8", "replace")
+        except (OSError, UnreadableSource):
             return ""

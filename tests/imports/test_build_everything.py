@@ -132,6 +132,7 @@ def test_newest_syntax(project: Project) -> None:
         ("bom.py", b"\xef\xbb\xbfimport shop.other\n"),
         ("mac.py", b"import json\rimport shop.other\r"),
         ("windows.py", b"import shop.other\r\n"),
+        ("seven.py", b"# coding: utf-7\nimport shop.other\n"),
         ("paged.py", b"\x0cimport shop.other\n"),
     ],
 )
