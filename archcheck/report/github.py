@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from archcheck.model.finding import Finding, State
 from archcheck.model.location import Location
 from archcheck.model.report import Report
+from archcheck.report.details import details
 from archcheck.report.entry import SiteEntry, sentence
 from archcheck.report.order import worst_first
 from archcheck.report.standing import PRUNE
@@ -60,9 +61,8 @@ def _finding(command: Command, finding: Finding) -> str:
     steps = (f"{n}. {step}  {visible(step.path)}:{step.line}" for n, step in enumerate(numbered_steps(finding), 1))
     message = [
         visible(finding.message),
-        *(f"because {visible(hop)}" for hop in finding.evidence if hop not in finding.message),
         *steps,
-        *([f"instead: {visible(finding.guidance)}"] if finding.guidance else []),
+        *(f"{label}: {visible(text)}" for label, text in details(finding)),
     ]
     return _line(command, finding.location, f"archcheck: {finding.rule}{contract}{state}", message)
 

@@ -15,6 +15,7 @@ from archcheck.model.baseline import StaleEntry
 from archcheck.model.finding import Finding, Severity, State
 from archcheck.model.location import Location
 from archcheck.model.report import ContractResult, Report
+from archcheck.report.details import details
 from archcheck.report.entry import SiteEntry, sentence
 from archcheck.report.standing import PRUNE
 from archcheck.report.steps import numbered_steps
@@ -109,9 +110,8 @@ def _text(finding: Finding) -> str:
     lines = [
         visible(finding.message),
         f"at {visible(place.path)}:{place.line}:{place.column}",
-        *(f"because {visible(hop)}" for hop in finding.evidence if hop not in finding.message),
         *(f"{n}. {step}  {visible(step.path)}:{step.line}" for n, step in enumerate(numbered_steps(finding), 1)),
-        *([f"instead: {visible(finding.guidance)}"] if finding.guidance else []),
+        *(f"{label}: {visible(text)}" for label, text in details(finding)),
         f"fingerprint {finding.fingerprint}",
     ]
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archcheck.model.finding import Finding, State
 from archcheck.model.report import ContractResult, Report
+from archcheck.report.details import details
 from archcheck.report.entry import SiteEntry
 from archcheck.report.markdown_text import code, prose
 from archcheck.report.order import worst_first
@@ -111,13 +112,11 @@ def _finding(finding: Finding, line: str | None) -> Iterator[str]:
     yield f"- **{finding.severity}** {code(finding.rule)}{tags} at {where}<br>{prose(finding.message)}"
     if line is not None and line.strip():
         yield f"  <br>{code(line.strip().expandtabs(4))}"
-    hops = [prose(hop) for hop in finding.evidence if hop not in finding.message]
-    if hops:
-        yield f"  <br>because {', '.join(hops)}"
+    for label, text in details(finding):
+        if label != "instead":
+            yield f"  <br>{label}: {prose(text)}"
     for number, step in enumerate(numbered_steps(finding), 1):
         yield f"  {number}. {prose(str(step))} at {code(f'{step.path}:{step.line}')}"
-    if finding.state != "new" and finding.reason:
-        yield f"\n  {finding.state}: {prose(finding.reason)}"
 
 
 def _stale(report: Report) -> Iterator[tuple[str, int]]:

@@ -14,6 +14,7 @@ from archcheck.model.finding import Finding, State
 from archcheck.model.location import Location
 from archcheck.model.manual import Manual
 from archcheck.model.report import BlindSpot, Report
+from archcheck.report.details import details
 from archcheck.report.entry import SiteEntry, sentence
 from archcheck.report.json import Value, to_text
 from archcheck.report.order import worst_first
@@ -145,14 +146,10 @@ def _result(finding: Finding, rules: dict[str, int], line: str | None, compared:
 def _text(finding: Finding) -> str:
     """The message, what it rests on and what to do, each a paragraph; related places as links."""
     parts = [_message(finding.message)]
-    evidence = [hop for hop in finding.evidence if hop not in finding.message]
-    if evidence:
-        parts.append(_message(f"because {', '.join(evidence)}"))
+    parts += [_message(f"{label}: {text}") for label, text in details(finding)]
     links = (f"[{_link(f'{place.path}:{place.line}')}]({number})" for number, place in enumerate(finding.related, 1))
     if finding.related:
         parts.append(f"see also {', '.join(links)}")
-    if finding.guidance:
-        parts.append(_message(f"instead: {finding.guidance}"))
     return "\n\n".join(parts)
 
 

@@ -36,8 +36,10 @@ def numbered_steps(finding: Finding) -> tuple[Numbered, ...]:
     steps = finding.witness
     if len(steps) < 2:
         return ()
-    verb = "calls" if ":" in steps[0].function else "imports"
-    targets = [*(step.function for step in steps[1:]), finding.object]
+    calls = ":" in steps[0].function
+    verb = "calls" if calls else "imports"
+    last = finding.api if calls and finding.api else finding.object
+    targets = [*(step.function for step in steps[1:]), last]
     return tuple(
         Numbered(step.function, step.layer, verb, target, step.path, step.line)
         for step, target in zip(steps, targets, strict=True)

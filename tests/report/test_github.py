@@ -42,8 +42,7 @@ def test_new_findings_with_their_witness(report: Report) -> None:
     }
     assert site[2].split("\n") == [
         "OrderDriver.save (L2) commits by sqlalchemy.orm.Session.commit; only L4 may",
-        "because self._session is parameter session of OrderDriver.__init__",
-        "because session: sqlalchemy.orm.Session",
+        "because: self._session is parameter session of OrderDriver.__init__, session: sqlalchemy.orm.Session",
         "instead: Take the session as a parameter and let the coordinator commit.",
     ]
     assert "1. shop.orders.model (L1) imports shop.tools  src/shop/orders/model.py:3" in chain[2]

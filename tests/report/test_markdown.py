@@ -62,7 +62,7 @@ def test_page(report: Report) -> None:
 def test_states_that_are_asked_for_come_with_their_reason(report: Report) -> None:
     text = render_markdown(report, ["new", "debt"])
     assert "(likely, debt)" in text
-    assert "\n\n  debt: needs an architectural refactor\n" in text
+    assert "\n  <br>debt: needs an architectural refactor" in text
 
 
 def test_hostile_names_change_no_structure(report: Report, hostile: Report) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 import jsonschema
 import pytest
+from archcheck.model.finding import Exposure, FixPoint, Step
 from archcheck.model.location import Location
 from archcheck.model.manual import Manual
 from archcheck.model.report import Report
@@ -145,7 +146,7 @@ def test_new_findings(report: Report) -> None:
     assert place["physicalLocation"]["region"] == {"startLine": 41, "startColumn": 9, "endLine": 41, "endColumn": 31}
     assert place["physicalLocation"]["contextRegion"]["snippet"] == {"text": "        self._session.commit()"}
     assert place["logicalLocations"] == [{"fullyQualifiedName": "shop.orders.driver.OrderDriver.save"}]
-    assert site["message"]["text"].startswith(report.findings[0].message + "\n\nbecause self._session is")
+    assert site["message"]["text"].startswith(report.findings[0].message + "\n\nbecause: self._session is")
     assert site["properties"]["contract"] == "transactions"
     assert "wraps" not in site["properties"]
     ((note,),) = [invocation["toolExecutionNotifications"] for invocation in run["invocations"]]
@@ -162,6 +163,30 @@ def test_the_witness_is_a_code_flow(report: Report) -> None:
     ]
     assert [step["physicalLocation"]["region"]["startLine"] for step, _ in steps] == [3, 8]
     assert [kinds for _, kinds in steps] == [["imports"], ["imports"]]
+
+
+def test_a_call_path_ends_at_the_api(report: Report) -> None:
+    steps = (
+        Step("shop.api:place", "src/shop/api.py", 8, "L4", "save()"),
+        Step("shop.db:save", "src/shop/db.py", 3, "L2", ""),
+    )
+    found = replace(
+        report.findings[0],
+        witness=steps,
+        exposure=Exposure(37, 4),
+        fixpoint=FixPoint("shop.api:place", 3, 6),
+        owners=("@orders",),
+    )
+    (result,) = results(render_sarif(replace(report, findings=(found,)), MANUALS))
+    ((flow,),) = [each["threadFlows"] for each in result["codeFlows"]]
+    assert [step["location"]["message"]["text"] for step in flow["locations"]] == [
+        "shop.api:place (L4) calls shop.db:save",
+        "shop.db:save (L2) calls sqlalchemy.orm.Session.commit",
+    ]
+    text = result["message"]["text"]
+    assert "also: reached from 37 functions in 4 domains" in text
+    assert "lift: shop.api:place to an owner: clears 3 of 6" in text
+    assert "owners: @orders" in text
 
 
 def test_states_when_more_than_the_new_ones_are_asked_for(report: Report) -> None:
