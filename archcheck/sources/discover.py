@@ -10,6 +10,8 @@ from pathlib import Path
 from archcheck.model.errors import Mistake, UserError, user_error
 from archcheck.model.patterns import matches
 from archcheck.model.source import SourceFile
+from archcheck.model.tree import Tree
+from archcheck.sources.disk import Disk
 from archcheck.sources.walk import python_files
 
 
@@ -37,6 +39,8 @@ def discover(
     exclude: Sequence[str] = (),
     exclude_paths: Sequence[str] = (),
     place: str = "layers.toml",
+    tree: Tree | None = None,
+    lenient: bool = False,
 ) -> Sources:
     """Find every Python file below the import roots.
 
@@ -48,25 +52,31 @@ def discover(
         exclude: module patterns that are not read; each must match something.
         exclude_paths: file globs that are not read.
         place: name of the configuration, for messages.
+        tree: where the files come from; by default the disk.
+        lenient: whether a root, package or pattern may be for nothing.
 
     Raises:
         UserError: a root, package or pattern that is not there, or no Python file at all.
     """
-    directory, cwd = directory.resolve(), cwd.resolve()
-    found = sorted(python_files(directory, tuple(exclude_paths)))
-    if not found and (directory / "__init__.py").is_file():
-        found = sorted(python_files(directory))
+    directory, cwd, tree = directory.resolve(), cwd.resolve(), tree or Disk()
+    found = sorted(python_files(directory, tuple(exclude_paths), tree))
+    if not found and tree.is_readable(_in(directory, "__init__.py")):
+        found = sorted(python_files(directory, (), tree))
     if not found:
         raise user_error(
             str(directory),
             "there is no Python file here",
             "run archcheck where the project is, or name it with --config",
         )
-    chosen = _given_roots(directory, roots, place) if roots else _guessed_roots(directory, found)
-    every = _modules(directory, cwd, chosen, found)
+    chosen = _given_roots(directory, roots, tree) if roots else _guessed_roots(directory, found, tree)
+    every = _modules(directory, cwd, chosen, found, tree)
     files = _of_packages(every, packages)
-    mistakes = [*_missing(every, packages, place), *_unused(files, exclude, place)]
-    if mistakes:
+    mistakes = [
+        *_missing_roots(directory, roots, tree, place),
+        *_missing(every, packages, place),
+        *_unused(files, exclude, place),
+    ]
+    if mistakes and not lenient:
         raise UserError(mistakes)
     files = [file for file in files if not any(matches(pattern, file.module) for pattern in exclude)]
     if not files:
@@ -75,19 +85,24 @@ def discover(
     return Sources(tuple(chosen), tuple(sorted(names)), tuple(sorted(files)))
 
 
-def _given_roots(directory: Path, roots: Sequence[str], place: str) -> list[Path]:
-    missing = [
-        Mistake(place, 0, f"project.roots[{number}]", f"{root!r} is no directory", _near(root, directory))
-        for number, root in enumerate(roots)
-        if not (directory / root).is_dir()
-    ]
-    if missing:
-        raise UserError(missing)
-    return [(directory / root).resolve() for root in roots]
+def _given_roots(directory: Path, roots: Sequence[str], tree: Tree) -> list[Path]:
+    return [(directory / root).resolve() for root in roots if tree.is_directory(_in(directory, root))]
 
 
-def _near(root: str, directory: Path) -> str:
-    there = [entry.name for entry in os.scandir(directory) if entry.is_dir() and not entry.name.startswith(".")]
+def _missing_roots(directory: Path, roots: Sequence[str], tree: Tree, place: str) -> Iterator[Mistake]:
+    for number, root in enumerate(roots):
+        if not tree.is_directory(_in(directory, root)):
+            problem, remedy = f"{root!r} is no directory", _near(root, directory, tree)
+            yield Mistake(place, 0, f"project.roots[{number}]", problem, remedy)
+
+
+def _in(directory: Path, path: str) -> str:
+    return (directory / path).as_posix()
+
+
+def _near(root: str, directory: Path, tree: Tree) -> str:
+    entries = tree.entries(directory.as_posix())
+    there = [name for name, is_directory in entries if is_directory and not name.startswith(".")]
     return _did_you_mean(root, there) or "name a directory below the configuration"
 
 
@@ -96,12 +111,12 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"did you mean {' or '.join(close)}?" if close else ""
 
 
-def _guessed_roots(directory: Path, found: Sequence[str]) -> list[Path]:
+def _guessed_roots(directory: Path, found: Sequence[str], tree: Tree) -> list[Path]:
     """The parents of the topmost packages, ``src`` first; the directory itself for what lies in no package."""
     packages = {path.rpartition("/")[0] for path in found if path.rpartition("/")[2] == "__init__.py"}
     if "" in packages:
         top = directory
-        while (top / "__init__.py").is_file() and top != top.parent:
+        while tree.is_readable(_in(top, "__init__.py")) and top != top.parent:
             top = top.parent
         return [top]
     parents: set[str] = set()
@@ -130,19 +145,19 @@ def _is_namespace_part(parent: str, parents: set[str], found: Sequence[str]) -> 
     return name.isidentifier() and outer in parents and any(path.startswith(parent + "/") for path in found)
 
 
-def _modules(directory: Path, cwd: Path, roots: Sequence[Path], found: Sequence[str]) -> list[SourceFile]:
+def _modules(directory: Path, cwd: Path, roots: Sequence[Path], found: Sequence[str], tree: Tree) -> list[SourceFile]:
     ordered = sorted(((str(root), rank) for rank, root in enumerate(roots)), key=lambda r: -len(r[0]))
     files: list[tuple[int, SourceFile]] = []
     for path in found:
         absolute = f"{directory}/{path}"
         for root, rank in ordered:
             if absolute.startswith(root + "/"):
-                files.append((rank, _file(absolute, root, cwd)))
+                files.append((rank, _file(absolute, root, cwd, tree)))
                 break
     return _shadowed(files)
 
 
-def _file(absolute: str, root: str, cwd: Path) -> SourceFile:
+def _file(absolute: str, root: str, cwd: Path, tree: Tree) -> SourceFile:
     relative = absolute[len(root) + 1 :]
     parts = relative.removesuffix(".py").split("/")
     is_package = parts[-1] == "__init__" and len(parts) > 1
@@ -153,7 +168,7 @@ def _file(absolute: str, root: str, cwd: Path) -> SourceFile:
     file = SourceFile(shown, absolute, ".".join(parts), is_package)
     if odd:
         return replace(file, fate="unimportable", reason=f"no import can spell {odd[0]!r}")
-    if not os.access(absolute, os.R_OK) or not Path(absolute).is_file():
+    if not tree.is_readable(absolute):
         return replace(file, fate="unread", reason="the file cannot be opened")
     return file
 

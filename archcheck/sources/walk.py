@@ -1,36 +1,37 @@
 """The walk over directories: every Python file, and which directories are never entered."""
 
 import fnmatch
-import os
 from collections.abc import Iterator
 from pathlib import Path
+
+from archcheck.model.tree import Tree
+from archcheck.sources.disk import Disk
 
 NEVER = frozenset(["venv", "node_modules", "build", "dist", "__pycache__"])
 
 
-def python_files(directory: Path, exclude_paths: tuple[str, ...] = ()) -> Iterator[str]:
+def python_files(directory: Path, exclude_paths: tuple[str, ...] = (), tree: Tree | None = None) -> Iterator[str]:
     """POSIX paths of the Python files below a directory, relative to it, in no particular order.
 
     Never entered: directories that start with a dot, ``venv``, ``node_modules``, ``build``, ``dist``, ``__pycache__``, any with
     a ``pyvenv.cfg``, and links to directories.
     """
+    tree = tree or Disk()
+    top = directory.as_posix()
     pending = [""]
     while pending:
         prefix = pending.pop()
-        try:
-            entries = list(os.scandir(directory / prefix))
-        except OSError:
+        entries = list(tree.entries(f"{top}/{prefix}"))
+        if prefix and ("pyvenv.cfg", False) in entries:
             continue
-        if prefix and any(entry.name == "pyvenv.cfg" for entry in entries):
-            continue
-        for entry in entries:
-            path = f"{prefix}{entry.name}"
+        for name, is_directory in entries:
+            path = f"{prefix}{name}"
             if _is_excluded(path, exclude_paths):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in NEVER and not entry.name.startswith("."):
+            if is_directory:
+                if name not in NEVER and not name.startswith("."):
                     pending.append(path + "/")
-            elif entry.name.endswith(".py") and not entry.is_dir():
+            elif name.endswith(".py"):
                 yield path
 
 

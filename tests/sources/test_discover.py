@@ -158,3 +158,15 @@ def test_nothing_is_left(tmp_path: Path) -> None:
     assert mistakes(tmp_path, exclude=["**"]) == [
         "layers.toml: no Python file is left to read; look at [project] roots, packages and exclude"
     ]
+
+
+def test_a_link_to_itself_cannot_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("")
+    (tmp_path / "round.py").symlink_to("round.py")
+    assert modules(discover(tmp_path, tmp_path)) == {"a": "module", "round": "unread"}
+
+
+def test_an_older_state_may_lack_what_the_configuration_names(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text("")
+    named = {"roots": [".", "src"], "packages": ["shop", "other"], "exclude": ["shop.legacy"]}
+    assert modules(discover(tmp_path, tmp_path, **named, lenient=True)) == {"shop": "module"}

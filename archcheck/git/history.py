@@ -1,0 +1,76 @@
+"""The line of commits that led to where a repository is, and the names that files had before."""
+
+import datetime
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archcheck.git.command import GitFailed, failed, run
+from archcheck.git.repository import Repository
+
+_ALIKE = "50%"
+_MOST_RENAMES = 10_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Commit:
+    """One commit.
+
+    Attributes:
+        time: when it was committed, UTC.
+        revision: its full name.
+    """
+
+    time: datetime.datetime
+    revision: str
+
+
+def since_commit(repository: Repository, revision: str, place: str) -> list[Commit]:
+    """A commit and those after it up to the one that is checked out, oldest first.
+
+    Of each merge the first parent is followed: what came in by it counts from the day that it came in.
+
+    Args:
+        repository: the repository.
+        revision: as the user wrote it.
+        place: where it was written, for messages.
+
+    Raises:
+        UserError: there is no such commit.
+    """
+    first = repository.commit(revision, place)
+    return [*_listed(repository, place, "--max-count=1", first), *_listed(repository, place, f"{first}..HEAD")]
+
+
+def since_date(repository: Repository, date: datetime.datetime, place: str) -> list[Commit]:
+    """The commits from a moment on, oldest first; see ``since_commit``."""
+    return [commit for commit in _listed(repository, place, "HEAD") if commit.time >= date]
+
+
+def commit_time(repository: Repository, revision: str, place: str) -> datetime.datetime:
+    """When a commit, by its full name, was made."""
+    return _listed(repository, place, "--max-count=1", revision)[0].time
+
+
+def renamed(repository: Repository, former: str, present: str) -> Mapping[str, str]:
+    """Present paths by former ones of the Python files that git takes for renamed between two commits.
+
+    Paths are relative to the root. Nothing is renamed where one of the commits is not there.
+    """
+    options = ("-r", "-z", f"--find-renames={_ALIKE}", f"-l{_MOST_RENAMES}", "--diff-filter=R", "--no-ext-diff")
+    try:
+        found = run(repository.root, "diff-tree", *options, "--end-of-options", former, present)
+    except GitFailed:
+        return {}
+    fields = [os.fsdecode(field) for field in found.split(b"\0")]
+    pairs = zip(fields[1::3], fields[2::3], strict=False)
+    return {old: new for old, new in pairs if new.endswith(".py")}
+
+
+def _listed(repository: Repository, place: str, *which: str) -> list[Commit]:
+    try:
+        found = run(repository.root, "rev-list", "--first-parent", "--reverse", "--timestamp", *which, "--")
+    except GitFailed as error:
+        raise failed(place, error) from error
+    pairs = (line.split() for line in found.decode("ascii").splitlines())
+    return [Commit(datetime.datetime.fromtimestamp(int(time), datetime.UTC), name) for time, name in pairs]
