@@ -19,20 +19,25 @@ if TYPE_CHECKING:
 _SAME_FUNCTION = frozenset(
     ["wraps", "update_wrapper", "partial", "partialmethod", "cast", "isinstance", "issubclass", "hasattr", "getattr"]
 )
+# Who takes a function back does not call it.
+_TAKES_BACK = frozenset(
+    ["remove", "discard", "disconnect", "unregister", "unsubscribe", "remove_listener", "remove_handler"]
+)
 
 
 def handed_on(resolver: Resolver, unit: Unit, call: f.Call) -> Iterator[Reached]:
     """Functions among the arguments of a call: whoever receives them calls them, now or later."""
-    if _stands_for_it(resolver, unit, call):
-        return
-    for index in (*call.args, *(value for _, value in call.keywords)):
-        yield from _functions(resolver, unit, index)
+    given = (*call.args, *(value for _, value in call.keywords))
+    found = [reached for index in given for reached in _functions(resolver, unit, index)]
+    if found and not _stands_for_it(resolver, unit, call):
+        yield from found
 
 
 def _stands_for_it(resolver: Resolver, unit: Unit, call: f.Call) -> bool:
-    if isinstance(unit.node(call.func), f.Call):
-        return unit.last_name(call.func) in _SAME_FUNCTION
-    return unit.last_name(call.func) in _SAME_FUNCTION or any(
+    name = unit.last_name(call.func)
+    if name in _SAME_FUNCTION or name in _TAKES_BACK:
+        return True
+    return not isinstance(unit.node(call.func), f.Call) and any(
         isinstance(v.shape, Foreign) and v.shape.path.startswith("typing.") for v in resolver.value(unit, call.func)
     )
 

@@ -37,12 +37,17 @@ def outgoing(resolver: Resolver, unit: Unit) -> Outgoing:
     """Everything that a unit reaches directly, in order of position."""
     found: list[Edge] = [Edge(r, span) for r, span in hidden.of_definition(resolver, unit)]
     lost: list[Unfollowed] = []
+    properties = resolver.project.property_names
     for index, node in enumerate(unit.scope.nodes):
+        # Most nodes are names and attributes: a look at the class is cheaper than matching patterns one after the other.
+        kind = node.__class__
+        if kind is f.Name or (kind is f.Attribute and node.name not in properties):  # type: ignore[union-attr]
+            continue
         match node:
             case f.Call(span=span):
                 found += [Edge(r, span) for r in _called(resolver, unit, node, lost)]
                 found += [Edge(r, span) for r in callbacks.handed_on(resolver, unit, node)]
-            case f.Attribute(value=base, name=name, span=span) if name in resolver.project.property_names:
+            case f.Attribute(value=base, name=name, span=span):
                 found += [Edge(r, span) for r in reached.read(resolver, resolver.value(unit, base), name)]
             case f.Operation(span=span):
                 found += [Edge(r, span) for r in hidden.of_operation(resolver, unit, node)]

@@ -48,7 +48,11 @@ def holds(graph: CallGraph, edge: Edge) -> bool:
         return True
     calls = graph.callees.get(edge.caller, {})
     # A decorated function is called under its own name: its wrapper runs first, and then the function itself.
-    if any(e.how == "decorator" and e.callee == edge.callee for called in calls for e in graph.callees.get(called, {}).values()):
+    if any(
+        e.how == "decorator" and e.callee == edge.callee
+        for called in calls
+        for e in graph.callees.get(called, {}).values()
+    ):
         return True
     back = graph.callees.get(edge.callee, {}).get(edge.caller)
     return back is not None and back.how == "decorator"
@@ -85,7 +89,9 @@ def main() -> None:
     listed = {f"{s.module}:{s.function}" for s in there.inventory.sites}
     unlisted = sorted(ends - listed)
     print(f"{len(known)} distinct paths, {len(edges)} distinct calls, {len(edges) - len(missed)} in the graph", end=" ")
-    print(f"({(len(edges) - len(missed)) / max(len(edges), 1):.1%}); {len(ends) - len(unlisted)} of {len(ends)} ends are listed sites")
+    print(
+        f"({(len(edges) - len(missed)) / max(len(edges), 1):.1%}); {len(ends) - len(unlisted)} of {len(ends)} ends are listed sites"
+    )
     for edge in missed[: options.misses]:
         print(f"  no edge: {edge.caller} -> {edge.callee}")
     for end in unlisted[: options.misses]:

@@ -104,6 +104,11 @@ def test_super_and_a_named_class_reach_no_override() -> None:
     assert not any("B.g" in edge for edge in edges(source))
 
 
+def test_who_takes_a_callback_back_does_not_call_it() -> None:
+    found = edges("def g(): ...\ndef f(bus):\n    bus.connect(g)\ndef h(bus):\n    bus.disconnect(g)")
+    assert found == {"f callback g likely"}
+
+
 def test_an_override_in_a_test_is_none() -> None:
     found = edges(
         "class A:\n    def g(self): ...\ndef f(a: A):\n    a.g()",
