@@ -18,6 +18,7 @@ from archcheck.rules.effect_orphan import WRITE
 from archcheck.run import effects, layering, modules, reading
 from archcheck.run.reaching import Reaching
 from archcheck.run.texts import Texts
+from archcheck.sources.scripts import console_scripts
 
 
 @dataclass
@@ -100,7 +101,7 @@ class Subject:
     @cached_property
     def calls(self) -> CallGraph:
         """Who calls whom."""
-        return CallGraph(self.inventory.calls)
+        return CallGraph(self.inventory.calls, console_scripts(self.config.directory))
 
     def reaching(self, contract: EffectContract) -> Reaching:
         """A contract on the call graph."""

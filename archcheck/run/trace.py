@@ -21,6 +21,7 @@ from archcheck.model.trace import Question, Trace, TracedPath
 from archcheck.run.effects import sites_of
 from archcheck.run.reaching import by_label, label_of, step
 from archcheck.run.survey import Survey, survey
+from archcheck.sources.scripts import console_scripts
 
 _FEW = 10
 _NEAR = 5
@@ -60,7 +61,7 @@ def trace(cwd: Path, options: Options) -> Trace:
     if options.function is None and options.api is None:
         raise user_error("trace", "names neither a function nor an API", "write trace module:function, or --to API")
     there = survey(cwd, options.config, (), options.effect, options.progress, options.means, calls=True)
-    graph = CallGraph(there.inventory.calls)
+    graph = CallGraph(there.inventory.calls, console_scripts(cwd))
     sites = _sites(there, options)
     start = None if options.function is None else _function(graph, options.function)
     starts = {start: ""} if start is not None else graph.entry_points

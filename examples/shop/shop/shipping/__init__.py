@@ -1,0 +1,1 @@
+"""Parcels, from the label to the door."""
