@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
@@ -11,10 +11,14 @@ from archcheck.resolve import callbacks, hidden, reached, unfollowed
 from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
-from archcheck.resolve.values import OwnClass, Super
+from archcheck.resolve.values import Function, OwnClass, Super, Value
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
+
+
+# A task that is sent to a queue runs later, and not for its caller.
+_QUEUES = frozenset(["delay", "apply_async"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,21 @@ def _called(resolver: Resolver, unit: Unit, call: f.Call, lost: list[Unfollowed]
     values = resolver.value(unit, call.func)
     fixed = isinstance(func, f.Attribute) and _names_class(resolver, unit, func)
     for value in values:
-        yield from reached.called(resolver, value, fixed=fixed)
+        found = reached.called(resolver, value, fixed=fixed)
+        if isinstance(func, f.Attribute) and func.name in _QUEUES and not _is_called(value, func.name):
+            found = (replace(r, how="callback") for r in found)
+        yield from found
     if not values and isinstance(func, f.Attribute):
         receivers = resolver.value(unit, func.value)
         lost += unfollowed.missing(resolver, unit, call, func, receivers)
         if not receivers:
             yield from unfollowed.by_name(resolver, func.name)
             lost += unfollowed.unknown(resolver, unit, call, func)
+
+
+def _is_called(value: Value, name: str) -> bool:
+    """Whether a value is a function of that very name, and no task that has a method of that name."""
+    return isinstance(value.shape, Function) and value.shape.unit.scope.name == name
 
 
 def _names_class(resolver: Resolver, unit: Unit, func: f.Attribute) -> bool:

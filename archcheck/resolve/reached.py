@@ -63,7 +63,7 @@ def _function(
     elif owner is None:
         # A method without a receiver that is not certain was found by its name, which one class alone has.
         by_name = unit.class_around is not None and certainty != "certain"
-        yield Reached(unit, "name" if by_name else "direct", certainty)
+        yield Reached(unit, "name", "possible") if by_name else Reached(unit, "direct", certainty)
     else:
         yield Reached(unit, "method" if unit.class_around is owner else "inherited", certainty)
         yield from overriding(resolver, owner, unit.scope.name)

@@ -27,7 +27,9 @@ Instead
 Limits
     Below means in a lower layer than the owner that is called, so owners that are named by module patterns outside all layers
     have nothing below them. Calls that only an override brings up (a base class in L1 calls its own method, and a class in L4
-    overrides it) are how frameworks work, and are no finding.
+    overrides it) are how frameworks work, and are no finding. Neither is the call of an owner that commits by a dependency, which only
+    the framework runs, or by a decorator of the project alone, which may leave alone a session that it is handed, nor a task that
+    is sent to a queue.
 """
 
 from __future__ import annotations
@@ -86,6 +88,9 @@ def findings(contract: EffectContract, sites: Mapping[str, Sequence[CallSite]], 
         sites: sites of the effect by the label of their function, owners' included.
         ground: what paths are judged by.
     """
+    sites = {
+        label: kept for label, found in sites.items() if (kept := [site for site in found if _for_any_caller(site)])
+    }
     leading = reach_backwards(ground.graph, sites, least=contract.certainty)
     # The use of a wrapper is a site: said once, by effect-site.
     said = {site.location for found in sites.values() for site in found}
@@ -95,6 +100,13 @@ def findings(contract: EffectContract, sites: Mapping[str, Sequence[CallSite]], 
         for edge in ground.graph.calls_of(label, contract.certainty):
             if edge.callee in leading and edge.location not in said and _goes_up(ground, edge):
                 yield _finding(contract, edge, sites, ground)
+
+
+def _for_any_caller(site: CallSite) -> bool:
+    """Whether a site is there for every caller: a dependency is the framework's, and a decorator of the project may use a session
+    that it is handed instead of ending its own.
+    """
+    return site.form != "dependency" and not (site.form == "decorator" and site.via == "wrapper")
 
 
 def _goes_up(ground: Ground, edge: CallEdge) -> bool:

@@ -18,7 +18,6 @@ from archcheck.model.finding import Finding
 from archcheck.model.progress import Progress, silent
 from archcheck.model.report import Report
 from archcheck.rules import unread_file
-from archcheck.rules.effect_site import has_effect
 from archcheck.run import layering, linting
 from archcheck.run.baseline_file import baseline_file
 from archcheck.run.contracts import Outcome, effect_outcome, layers_outcome, selected
@@ -187,7 +186,7 @@ def _report(
         unassigned=len(layering.unassigned(subject.config, subject.reading, subject.layers, subject.counted)),
         imports=subject.graph().count_imports(),
         functions=inventory.functions,
-        call_sites=sum(any(has_effect(effect, site.effects) for effect in effects) for site in inventory.sites),
+        call_sites=len(subject.sites),
         unproven=open_calls(inventory.untyped, effects),
     )
     calls = inventory.calls

@@ -104,7 +104,7 @@ def _in_sight(view: View, subject: Subject) -> None:
 
 def _imports(subject: Subject) -> tuple[list[Member], Mapping[Pair, int]]:
     """Modules, and how many import statements lead from one to another."""
-    sites = Counter(site.module for site in subject.inventory.sites)
+    sites = Counter(site.module for site in subject.sites)
     members = [
         Member(place.module, place.module, is_package, place.layer, place.domain, place.path, sites=sites[place.module])
         for place, is_package in _modules(subject)

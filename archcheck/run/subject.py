@@ -13,8 +13,10 @@ from archcheck.graph.call_graph import CallGraph
 from archcheck.graph.layer_map import LayerMap
 from archcheck.imports.build import Graph, ImportGraph
 from archcheck.model.progress import Progress
+from archcheck.model.site import CallSite
 from archcheck.resolve.sites import SiteInventory
 from archcheck.rules.effect_orphan import WRITE
+from archcheck.rules.effect_site import has_effect
 from archcheck.run import effects, layering, modules, reading
 from archcheck.run.reaching import Reaching
 from archcheck.run.texts import Texts
@@ -97,6 +99,12 @@ class Subject:
         )
         self.progress("call sites", 1, 1)
         return found
+
+    @cached_property
+    def sites(self) -> tuple[CallSite, ...]:
+        """The sites that contracts speak of; writes, where they are looked for as orphans alone, are left out."""
+        effects = {contract.effect for contract in self.config.contracts if isinstance(contract, EffectContract)}
+        return tuple(s for s in self.inventory.sites if any(has_effect(effect, s.effects) for effect in effects))
 
     @cached_property
     def calls(self) -> CallGraph:
