@@ -145,7 +145,7 @@ def likely_type(resolver: Resolver, unit: Unit, receiver: int, values: Values) -
     made = _made_by_method(resolver, unit, receiver)
     if made is not None:
         return made
-    used = _used_on(unit, receiver)
+    used = _used_on(resolver, unit, receiver)
     scored = []
     for look in _LOOKS:
         if resolver.catalog.type(look.type) is None:
@@ -199,15 +199,17 @@ def _imports(unit: Unit, libraries: tuple[str, ...]) -> bool:
     return any(i.module.partition(".")[0] in libraries for i in unit.module.facts.imports if i.level == 0)
 
 
-def _used_on(unit: Unit, receiver: int) -> frozenset[str]:
-    """Methods called on the same expression in the function, or for ``self.x`` in the whole class."""
+def _used_on(resolver: Resolver, unit: Unit, receiver: int) -> frozenset[str]:
+    """Methods called on the same expression in the function, or for ``self.x`` in the whole class and its bases."""
     dotted = unit.dotted(receiver)
     if dotted is None:
         return frozenset()
     units = [unit]
     method = unit.method
     if method is not None and method.class_around is not None and dotted.startswith(f"{method.self_name}."):
-        units = [inner for m in method.class_around.children if m.kind == "function" for inner in m.with_inner()]
+        owners = [s.unit for s in resolver.lineage(method.class_around) if isinstance(s, OwnClass)]
+        methods = [m for owner in owners for m in owner.children if m.kind == "function"]
+        units = [inner for m in methods for inner in m.with_inner()]
     found: set[str] = set()
     for other in units:
         for node in other.scope.nodes:
@@ -255,7 +257,7 @@ def sole_manager(resolver: Resolver, unit: Unit, item: int) -> Values:
     look = next(look for look in _LOOKS if look.type == "dbapi.Connection")
     name = (unit.last_name(item) or "").strip("_").lower()
     drivers = [d for d in _DRIVERS if any(_names_driver(i, d[0]) for i in unit.module.facts.imports)]
-    if len(drivers) == 1 and name in look.names and _used_on(unit, item) & look.methods:
+    if len(drivers) == 1 and name in look.names and _used_on(resolver, unit, item) & look.methods:
         driver, known = drivers[0]
         return (
             Value(Known(known), False, Trail(f"`{name}` is used like a connection of `{driver}`, which is imported")),
