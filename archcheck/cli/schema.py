@@ -9,7 +9,10 @@ from archcheck.cli.output import to_stdout
 
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="layers.toml, or an output: report, sites, layers, baseline, known.")
+        str,
+        typer.Argument(
+            metavar="[NAME]", help="layers.toml, or an output: report, sites, layers, baseline, known, doctor."
+        ),
     ] = "layers.toml",
 ) -> None:
     """Print the JSON Schema of a format."""

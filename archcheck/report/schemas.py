@@ -1,52 +1,38 @@
 """JSON Schemas (draft 2020-12) of what archcheck writes; keys may be added within a schema number, none taken away."""
 
-from typing import TypeAlias, get_args
+from typing import get_args
 
-from archcheck.model.baseline import Mode
 from archcheck.model.calls import HOWS
 from archcheck.model.finding import Severity, State
 from archcheck.model.report import Verdict
 from archcheck.model.site import CERTAINTIES, Form, Via
 from archcheck.model.trace import Question
+from archcheck.report.ratchet_schemas import BASELINE, DOCTOR, KNOWN, STALE, STANDING
+from archcheck.report.shapes import (
+    COUNT,
+    KIND,
+    PLACE,
+    TEXT,
+    TEXT_OR_NULL,
+    TEXTS,
+    Schema,
+    array_,
+    document_,
+    object_,
+)
 
-Schema: TypeAlias = dict[str, object]
-
-TEXT: Schema = {"type": "string"}
-TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-POSITION: Schema = {"type": "integer", "minimum": 1}
-TEXTS: Schema = {"type": "array", "items": TEXT}
-KIND: Schema = {"enum": ["orm", "core", "dbapi", "nosql", "sql", None]}
-PLACE: Schema = {"path": TEXT, "line": COUNT, "column": POSITION, "end_line": COUNT, "end_column": POSITION}
-
-
-def _object(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
-    required = [key for key in properties if key not in optional]
-    return {"type": "object", "properties": properties, "required": required}
-
-
-def _array(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _document(name: str, title: str, properties: Schema) -> Schema:
-    tool = _object({"name": {"const": "archcheck"}, "version": TEXT})
-    body = _object({"schema": {"const": name}, "tool": tool, **properties})
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **body}
-
-
-STEP = _object({"function": TEXT, "path": TEXT, "line": COUNT, "layer": TEXT_OR_NULL, "expression": TEXT})
+STEP = object_({"function": TEXT, "path": TEXT, "line": COUNT, "layer": TEXT_OR_NULL, "expression": TEXT})
 
 EXPOSURE: Schema = {
     "anyOf": [
         {"type": "null"},
-        _object({"functions": COUNT, "domains": COUNT, "witness": _array(STEP)}),
+        object_({"functions": COUNT, "domains": COUNT, "witness": array_(STEP)}),
     ]
 }
 
-FIX_POINT: Schema = {"anyOf": [{"type": "null"}, _object({"function": TEXT, "clears": COUNT, "of": COUNT})]}
+FIX_POINT: Schema = {"anyOf": [{"type": "null"}, object_({"function": TEXT, "clears": COUNT, "of": COUNT})]}
 
-FINDING = _object(
+FINDING = object_(
     {
         "rule": TEXT,
         "contract": TEXT_OR_NULL,
@@ -67,10 +53,10 @@ FINDING = _object(
         "expression": TEXT_OR_NULL,
         "message": TEXT,
         "evidence": TEXTS,
-        "witness": _array(STEP),
+        "witness": array_(STEP),
         "exposure": EXPOSURE,
         "fixpoint": FIX_POINT,
-        "related": _array(_object(PLACE)),
+        "related": array_(object_(PLACE)),
         "debt": TEXT_OR_NULL,
         "owner": TEXT_OR_NULL,
         "reason": TEXT_OR_NULL,
@@ -84,7 +70,7 @@ FINDING = _object(
     }
 )
 
-SUMMARY = _object(
+SUMMARY = object_(
     {
         "files": COUNT,
         "modules": COUNT,
@@ -95,13 +81,13 @@ SUMMARY = _object(
         "imports": COUNT,
         "functions": COUNT,
         "call_sites": COUNT,
-        "findings": _object({"new": COUNT, "known": COUNT, "debt": COUNT, "exempt": COUNT}),
+        "findings": object_({"new": COUNT, "known": COUNT, "debt": COUNT, "exempt": COUNT}),
         "stale": COUNT,
         "unproven": COUNT,
     }
 )
 
-CONTRACT = _object(
+CONTRACT = object_(
     {
         "id": TEXT,
         "type": TEXT,
@@ -111,7 +97,7 @@ CONTRACT = _object(
     }
 )
 
-NOT_MODULE = _object(
+NOT_MODULE = object_(
     {
         "path": TEXT,
         "module": TEXT,
@@ -121,57 +107,27 @@ NOT_MODULE = _object(
     }
 )
 
-BLIND_SPOT = _object({"kind": TEXT, "path": TEXT, "line": COUNT, "reason": TEXT})
+BLIND_SPOT = object_({"kind": TEXT, "path": TEXT, "line": COUNT, "reason": TEXT})
 
-DATE_OR_NULL: Schema = {"type": ["string", "null"], "format": "date"}
+OWNER = object_({"owner": TEXT_OR_NULL, "new": COUNT, "known": COUNT, "debt": COUNT, "exempt": COUNT, "stale": COUNT})
 
-STALE = _object(
-    {
-        "rule": TEXT,
-        "contract": TEXT_OR_NULL,
-        "subject": TEXT,
-        "object": TEXT,
-        "kind": KIND,
-        "listed": POSITION,
-        "found": COUNT,
-        "reason": TEXT_OR_NULL,
-        "owner": TEXT_OR_NULL,
-        "until": DATE_OR_NULL,
-        "owners": TEXTS,
-        "line": COUNT,
-    }
-)
-
-STANDING = _object(
-    {
-        "file": TEXT,
-        "mode": {"enum": [*get_args(Mode)]},
-        "listed": COUNT,
-        "new": COUNT,
-        "gone": COUNT,
-        "other_catalog": {"type": "boolean"},
-    }
-)
-
-OWNER = _object({"owner": TEXT_OR_NULL, "new": COUNT, "known": COUNT, "debt": COUNT, "exempt": COUNT, "stale": COUNT})
-
-REPORT = _document(
+REPORT = document_(
     "archcheck.report/1",
     "archcheck check --format json",
     {
         "summary": SUMMARY,
-        "contracts": _array(CONTRACT),
-        "findings": _array(FINDING),
-        "stale": _array(STALE),
+        "contracts": array_(CONTRACT),
+        "findings": array_(FINDING),
+        "stale": array_(STALE),
         "baseline": {"anyOf": [{"type": "null"}, STANDING]},
         "owners_file": TEXT_OR_NULL,
-        "owners": {"anyOf": [{"type": "null"}, _array(OWNER)]},
-        "not_modules": _array(NOT_MODULE),
-        "blind_spots": _array(BLIND_SPOT),
+        "owners": {"anyOf": [{"type": "null"}, array_(OWNER)]},
+        "not_modules": array_(NOT_MODULE),
+        "blind_spots": array_(BLIND_SPOT),
     },
 )
 
-SITE = _object(
+SITE = object_(
     {
         **PLACE,
         "module": TEXT,
@@ -194,21 +150,21 @@ SITE = _object(
 
 TALLY: Schema = {"type": "object", "additionalProperties": COUNT}
 
-SITES = _document(
+SITES = document_(
     "archcheck.sites/1",
     "archcheck sites --format json",
     {
-        "summary": _object({"sites": COUNT, "certainty": TALLY, "kind": TALLY, "form": TALLY, "via": TALLY}),
-        "sites": _array(SITE),
+        "summary": object_({"sites": COUNT, "certainty": TALLY, "kind": TALLY, "form": TALLY, "via": TALLY}),
+        "sites": array_(SITE),
     },
 )
 
-LAYERS = _document(
+LAYERS = document_(
     "archcheck.layers/1",
     "archcheck layers --format json",
     {
-        "modules": _array(
-            _object(
+        "modules": array_(
+            object_(
                 {
                     "module": TEXT,
                     "path": TEXT,
@@ -222,7 +178,7 @@ LAYERS = _document(
     },
 )
 
-TRACE = _document(
+TRACE = document_(
     "archcheck.trace/1",
     "archcheck trace --format json",
     {
@@ -231,69 +187,15 @@ TRACE = _document(
         "api": TEXT_OR_NULL,
         "functions": COUNT,
         "more": COUNT,
-        "paths": _array(
-            _object(
+        "paths": array_(
+            object_(
                 {
                     "api": TEXT,
                     "effects": TEXTS,
                     "certainty": {"enum": [*CERTAINTIES]},
                     "start": TEXT,
-                    "steps": _array(STEP),
-                    "hows": _array({"enum": [*HOWS]}),
-                }
-            )
-        ),
-    },
-)
-
-BASELINE: Schema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "the baseline file: its head, then one entry an identity",
-    "type": "array",
-    "prefixItems": [
-        {**_object({"schema": {"const": "archcheck.baseline/1"}, "catalog": TEXT}), "additionalProperties": False}
-    ],
-    "minItems": 1,
-    "items": {
-        **_object(
-            {
-                "rule": TEXT,
-                "contract": TEXT,
-                "subject": {"type": "string", "minLength": 1},
-                "object": {"type": "string", "minLength": 1},
-                "kind": {"type": "string"},
-                "count": POSITION,
-                "reason": {"type": "string", "minLength": 1},
-                "owner": {"type": "string", "minLength": 1},
-                "until": {"type": "string", "format": "date"},
-            },
-            optional=("contract", "kind", "reason", "owner", "until"),
-        ),
-        "additionalProperties": False,
-    },
-}
-
-KNOWN = _document(
-    "archcheck.known/1",
-    "archcheck baseline show --format json",
-    {
-        "file": TEXT,
-        "mode": {"enum": [*get_args(Mode)]},
-        "catalog": TEXT,
-        "listed": COUNT,
-        "entries": _array(
-            _object(
-                {
-                    "rule": TEXT,
-                    "contract": TEXT_OR_NULL,
-                    "subject": TEXT,
-                    "object": TEXT,
-                    "kind": TEXT_OR_NULL,
-                    "count": POSITION,
-                    "reason": TEXT_OR_NULL,
-                    "owner": TEXT_OR_NULL,
-                    "until": DATE_OR_NULL,
-                    "owners": TEXTS,
+                    "steps": array_(STEP),
+                    "hows": array_({"enum": [*HOWS]}),
                 }
             )
         ),
@@ -307,4 +209,5 @@ SCHEMAS: dict[str, Schema] = {
     "trace": TRACE,
     "baseline": BASELINE,
     "known": KNOWN,
+    "doctor": DOCTOR,
 }

@@ -42,6 +42,23 @@ class Inheritance:
             for options in (self.found.contracts if self.found is not None else ())
         )
 
+    def graph(self, subject: Subject) -> Graph:
+        """The import graph of its root packages.
+
+        Raises:
+            UserError: a root package that is not there.
+        """
+        assert self.found is not None, "a contract was inherited"
+        if self._graph is None:
+            self._graph = self._built(self.found, subject)
+        return self._graph
+
+    def on(self, graph: Graph) -> "Inheritance":
+        """The same held against another graph."""
+        other = Inheritance(self.found, self.place)
+        other._graph = graph
+        return other
+
     def outcome(self, contract: LinterContract, subject: Subject) -> Outcome:
         """One of the contracts, with lint-imports' verdict.
 
@@ -50,10 +67,8 @@ class Inheritance:
         """
         assert self.found is not None, "a contract was inherited"
         self._refuse_own_class(contract, self.found, subject)
-        if self._graph is None:
-            self._graph = self._built(self.found, subject)
         line = _line(self.found.path, contract.id, self.contracts.index(contract))
-        setting = Setting(self.place, contract.id, line, self._graph, self.found.session, "import-linter")
+        setting = Setting(self.place, contract.id, line, self.graph(subject), self.found.session, "import-linter")
         return run(contract, subject, setting)
 
     def _built(self, found: Inherited, subject: Subject) -> Graph:

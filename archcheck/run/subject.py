@@ -33,6 +33,7 @@ class Subject:
         progress: told how far the run is.
         families: effects that are looked for, by their first name.
         means: what reading may use.
+        graphs: the import graphs that were built, with and without imports below ``if TYPE_CHECKING:``.
     """
 
     config: Config
@@ -40,7 +41,7 @@ class Subject:
     progress: Progress
     families: Collection[str]
     means: Means = field(default_factory=Means)
-    _graphs: dict[bool, ImportGraph] = field(default_factory=dict)
+    graphs: dict[bool, ImportGraph] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -56,11 +57,11 @@ class Subject:
         return self._graph(type_checking).graph
 
     def _graph(self, type_checking: bool) -> ImportGraph:
-        if type_checking not in self._graphs:
+        if type_checking not in self.graphs:
             self.progress("imports", 0, 1)
-            self._graphs[type_checking] = reading.graph(self._scanned, type_checking=type_checking)
+            self.graphs[type_checking] = reading.graph(self._scanned, type_checking=type_checking)
             self.progress("imports", 1, 1)
-        return self._graphs[type_checking]
+        return self.graphs[type_checking]
 
     @cached_property
     def reading(self) -> reading.Reading:

@@ -1,6 +1,6 @@
 """Source text of the checked files, for excerpts and expressions; positions are those of the facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,13 +13,15 @@ KEPT = 256
 class Texts:
     """The text of files by their shown path; a file that cannot be read any more is empty."""
 
-    def __init__(self, files: Iterable[SourceFile]) -> None:
+    def __init__(self, files: Iterable[SourceFile], written: Mapping[str, str] | None = None) -> None:
+        """Keep where the files are; ``written`` are texts by path that stand for those on disk."""
         self._absolute = {file.path: file.absolute for file in files}
+        self._written = dict(written or {})
         self._cached = lru_cache(maxsize=KEPT)(self._read)
 
     def text(self, path: str) -> str:
         """The whole text of a file."""
-        return self._cached(path)
+        return self._written[path] if path in self._written else self._cached(path)
 
     def line(self, path: str, number: int) -> str | None:
         """One line without its end, or None where there is none."""

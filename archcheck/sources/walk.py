@@ -35,6 +35,32 @@ def python_files(directory: Path, exclude_paths: tuple[str, ...] = (), tree: Tre
                 yield path
 
 
+def never_entered(directory: Path) -> Iterator[str]:
+    """Directories below one that the walk does not enter, relative to it, in no particular order; those inside are left out.
+
+    Caches of Python and directories that begin with a dot are nobody's source and not named, unless they are environments.
+    """
+    tree = Disk()
+    top = directory.as_posix()
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        for name, is_directory in tree.entries(f"{top}/{prefix}"):
+            path = f"{prefix}{name}"
+            if not is_directory:
+                continue
+            if tree.is_readable(f"{top}/{path}/pyvenv.cfg") or (name in NEVER and name != "__pycache__"):
+                yield path
+            elif not name.startswith(".") and name not in NEVER:
+                pending.append(path + "/")
+
+
+def glob_matches(path: str, glob: str) -> bool:
+    """Whether an entry of ``exclude_paths`` covers a path relative to the configuration."""
+    parts = path.split("/")
+    return any(_glob_matches("/".join(parts[: end + 1]), glob) for end in range(len(parts)))
+
+
 def _is_excluded(path: str, globs: tuple[str, ...]) -> bool:
     return any(_glob_matches(path, glob) for glob in globs)
 
