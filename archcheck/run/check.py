@@ -64,9 +64,14 @@ def check(cwd: Path, options: Options) -> Report:
     Raises:
         UserError: a faulty configuration or baseline, a path that is not there, a contract that would be held against nothing.
     """
-    examined, stands = examined_standing(cwd, options)
+    return report_on(*examined_standing(cwd, options), options.paths)
+
+
+def report_on(examined: Examined, stands: Standing, paths: Sequence[Path] = ()) -> Report:
+    """The report, with the findings below some paths alone where there are any."""
+    cwd = examined.subject.cwd
     whole = _report(examined.subject, examined.outcomes, stands.findings, examined.contracts)
-    shown = with_baseline(narrowed(whole, options.paths, cwd), stands)
+    shown = with_baseline(narrowed(whole, paths, cwd), stands)
     subject = examined.subject
     return with_owners(shown, owners(subject.config.directory, cwd), subject.reading.files)
 

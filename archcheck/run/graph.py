@@ -77,7 +77,7 @@ def graph(cwd: Path, options: Options) -> Diagram:
     members, counts = _calls(subject, options.reaches) if options.view.of == "calls" else _imports(subject)
     found = [finding for finding in stands.findings if finding.state != "exempt"]
     layers = [Band(layer.id, layer.name) for layer in subject.config.layers]
-    return diagram(members, counts, _marks(found, members), layers, options.view)
+    return diagram(members, counts, marks(found, members), layers, options.view)
 
 
 def _fitting(options: Options) -> None:
@@ -181,7 +181,7 @@ def label(site: CallSite) -> str:
     return f"{site.module}:{site.function}"
 
 
-def _marks(findings: Iterable[Finding], members: Iterable[Member]) -> Marks:
+def marks(findings: Iterable[Finding], members: Iterable[Member]) -> Marks:
     """The findings on members and on what leads from one to another."""
     known = {member.id for member in members}
     stands: list[tuple[str, bool]] = []
