@@ -26,20 +26,20 @@ def render_markdown(report: Report, states: Iterable[State] = ("new",)) -> str:
     """The report with the findings of some states."""
     wanted = set(states)
     shown = [finding for finding in report.findings if finding.state in wanted]
-    head = [f"## archcheck: {conclusion(report, shown, _PLAIN)}", standing_line(report), _contracts(report)]
-    tail = "\n".join(_coverage(report))
-    return _cut(head, [*_findings(report, shown), *_stale(report)], tail, "finding")
+    head = [f"## archcheck: {conclusion(report, shown, _PLAIN)}", standing_line(report), contract_table(report)]
+    tail = "\n".join(coverage_lines(report))
+    return cut(head, [*finding_blocks(report, shown), *stale_blocks(report)], tail, "finding")
 
 
 def render_sites_markdown(entries: Sequence[SiteEntry]) -> str:
     """The inventory as a table."""
     rows = [(_site(entry), 1) for entry in entries]
     columns = ("Place", "Effect", "API", "Code", "Function", "Layer", "Domain", "Kind", "Form", "Certainty")
-    head = [f"## archcheck: {counted(len(entries), 'call site')}", _row(columns) + "\n" + _row(["---"] * len(columns))]
-    return _cut(head, rows, "", "call site", between="\n")
+    head = [f"## archcheck: {counted(len(entries), 'call site')}", row(columns) + "\n" + row(["---"] * len(columns))]
+    return cut(head, rows, "", "call site", between="\n")
 
 
-def _cut(head: Sequence[str], blocks: Sequence[tuple[str, int]], tail: str, noun: str, between: str = "\n\n") -> str:
+def cut(head: Sequence[str], blocks: Sequence[tuple[str, int]], tail: str, noun: str, between: str = "\n\n") -> str:
     """Head, the first blocks up to where the room ends, a word on those that were left out, and tail.
 
     Args:
@@ -63,13 +63,14 @@ def _cut(head: Sequence[str], blocks: Sequence[tuple[str, int]], tail: str, noun
     return "\n\n".join(part for part in (text, tail) if part) + "\n"
 
 
-def _contracts(report: Report) -> str:
+def contract_table(report: Report) -> str:
+    """The contracts with their verdicts and counts; empty where there are none."""
     if not report.contracts:
         return ""
     tally = Counter((finding.contract, finding.state) for finding in report.findings)
     columns = ("Contract", "Verdict", *STATES, "Checked")
-    rows = [_row(columns), _row(["---", "---", *["---:"] * (len(STATES) + 1)])]
-    rows += [_row(_contract(contract, tally)) for contract in report.contracts]
+    rows = [row(columns), row(["---", "---", *["---:"] * (len(STATES) + 1)])]
+    rows += [row(_contract(contract, tally)) for contract in report.contracts]
     return "\n".join(rows)
 
 
@@ -81,7 +82,7 @@ def _contract(contract: ContractResult, tally: Mapping[tuple[str | None, State],
     yield f"{contract.checked:,}"
 
 
-def _findings(report: Report, shown: Sequence[Finding]) -> Iterator[tuple[str, int]]:
+def finding_blocks(report: Report, shown: Sequence[Finding]) -> Iterator[tuple[str, int]]:
     """A heading and a list for each contract, and for the rules that belong to none."""
     reasons = {contract.id: contract.reason for contract in report.contracts}
     lines = dict(report.lines)
@@ -119,7 +120,8 @@ def _finding(finding: Finding, line: str | None) -> Iterator[str]:
         yield f"  {number}. {prose(str(step))} at {code(f'{step.path}:{step.line}')}"
 
 
-def _stale(report: Report) -> Iterator[tuple[str, int]]:
+def stale_blocks(report: Report) -> Iterator[tuple[str, int]]:
+    """What the baseline lists and nobody finds any more."""
     if report.stale:
         yield f"### Stale in the baseline\n\n{code(PRUNE)} takes out what is mended.", 0
     for each in report.stale:
@@ -128,7 +130,8 @@ def _stale(report: Report) -> Iterator[tuple[str, int]]:
         yield f"- {what}: {entry.count:,} listed, {each.found:,} found", 1
 
 
-def _coverage(report: Report) -> Iterator[str]:
+def coverage_lines(report: Report) -> Iterator[str]:
+    """What was read and what was not."""
     for line in coverage(report):
         yield f"- {prose(line)}" if line.startswith("  ") else f"\n{prose(line)}"
 
@@ -136,7 +139,7 @@ def _coverage(report: Report) -> Iterator[str]:
 def _site(entry: SiteEntry) -> str:
     site = entry.site
     api = code(site.api) + (f" wraps {code(site.wraps)}" if site.wraps else "")
-    return _row(
+    return row(
         [
             code(f"{site.location.path}:{site.location.line}:{site.location.column}"),
             code(", ".join(site.effects)),
@@ -152,5 +155,6 @@ def _site(entry: SiteEntry) -> str:
     )
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """One row of a table, of cells that are Markdown already."""
     return "| " + " | ".join(cells) + " |"

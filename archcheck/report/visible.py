@@ -16,8 +16,13 @@ _COMMAND = re.compile(rf"(?<!\S):(?=:)|{_ANYWHERE.pattern}")
 
 def visible(text: str) -> str:
     """Text with every character that is not printable, or would start a command, replaced by its backslash escape."""
-    shown = text if text.isprintable() else "".join(map(_shown, text))
+    shown = printable(text)
     return _COMMAND.sub(_escaped, shown) if "::" in shown or "##" in shown else shown
+
+
+def printable(text: str) -> str:
+    """Text with every character that is not printable replaced by its backslash escape, for what is no log and no terminal."""
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def cells(line: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The architecture review: a check, and around it what a reviewer asks for besides."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from archcheck.config.load import load_config
 from archcheck.config.paths import below
 from archcheck.config.schema import EffectContract
 from archcheck.config.toml import shown
+from archcheck.facts.scan import Means
 from archcheck.graph.coupling import couplings
 from archcheck.graph.cycles import cycles
 from archcheck.graph.diagram import Member, View, diagram
@@ -45,6 +46,7 @@ class Options:
         label: what the review says of the occasion.
         compare: earlier reports in JSON, the oldest first.
         progress: told how far the run is.
+        means: what reading may use.
     """
 
     config: Path | None = None
@@ -52,6 +54,7 @@ class Options:
     label: str = ""
     compare: tuple[Path, ...] = ()
     progress: Progress = silent
+    means: Means = field(default_factory=Means)
 
 
 def folder(cwd: Path, config_path: Path | None) -> Path:
@@ -79,7 +82,7 @@ def review(cwd: Path, options: Options) -> Review:
         UserError: as for ``check``; an earlier report that is none.
     """
     past = tuple(read_past_report(cwd / path, shown((cwd / path).absolute(), cwd)) for path in options.compare)
-    asked = check.Options(config=options.config, contract_types=options.contract_types, progress=options.progress)
+    asked = check.Options(config=options.config, contract_types=options.contract_types, progress=options.progress, means=options.means)
     examined, stands = check.examined_standing(cwd, asked)
     report = check.report_on(examined, stands)
     options.progress("review", 0, 1)

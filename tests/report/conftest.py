@@ -3,9 +3,23 @@
 from dataclasses import replace
 
 import pytest
+from archcheck.model.diagram import Band, Diagram, Edge, Node
 from archcheck.model.finding import Finding, Step
 from archcheck.model.location import Location
+from archcheck.model.manual import Manual
+from archcheck.model.placement import Placement
 from archcheck.model.report import BlindSpot, ContractResult, Report, Summary
+from archcheck.model.review import (
+    Coupling,
+    Cycle,
+    DirectImport,
+    InventoryEntry,
+    PastFinding,
+    PastReport,
+    Review,
+    ReviewedModule,
+    Setting,
+)
 from archcheck.model.site import CallSite
 from archcheck.model.source import SourceFile
 from archcheck.report.entry import SiteEntry
@@ -188,3 +202,80 @@ def hostile_sites() -> list[SiteEntry]:
         evidence=(EVIL,),
     )
     return [SiteEntry(site, EVIL, EVIL), SiteEntry(replace(site, location=replace(site.location, line=8)))]
+
+
+def _cells(layer: str, domain: str) -> Diagram:
+    """Three cells, one of them hostile if its names are; the lowest imports the highest."""
+    nodes = (
+        Node(f"L4/{domain}", domain, "L4", domain, modules=1),
+        Node(f"{layer}/{domain}", domain, layer, domain, modules=2, findings=2, new=2),
+        Node("(no layer)/(no domain)", "(no domain)", None, None, modules=1),
+    )
+    edges = (
+        Edge(f"L4/{domain}", f"{layer}/{domain}", 1),
+        Edge(f"{layer}/{domain}", f"L4/{domain}", 1, 1, 1),
+    )
+    return Diagram("layers", "domain", (Band("L4", "Coordinators"), Band(layer, domain)), nodes, edges)
+
+
+def _review(report: Report, layer: str, domain: str, word: str, path: str) -> Review:
+    """A review around a report; every name that is not a number comes from the arguments."""
+    site = CallSite(
+        Location(path, 3, 5, 3, 16), f"{word}.driver", word, ("transaction.commit",), word, word, "orm", "call", "wrapper",
+        "certain", word, (word,),
+    )  # fmt: skip
+    return Review(
+        title=word,
+        label=word,
+        report=report,
+        area_word="domain",
+        cells=_cells(layer, domain),
+        modules=(
+            ReviewedModule(Placement(f"{word}.api", path, "L4", domain, "modules", word), domain),
+            ReviewedModule(Placement(f"{word}.driver", path, layer, domain, "modules", word), domain),
+            ReviewedModule(Placement(f"{word}.model", path, layer, domain, "modules", word), domain),
+            ReviewedModule(Placement(f"{word}.tests", path, None, None, None, word), None, is_test=True),
+            ReviewedModule(Placement(f"{word}.tools", path, None, None, None, word), None),
+        ),
+        imports=(
+            DirectImport(f"{word}.api", f"{word}.driver", 3),
+            DirectImport(f"{word}.driver", f"{word}.api", 0),
+        ),
+        lines={path: {2: "", 3: f"\t{word}", 4: word}},
+        inventory=(
+            InventoryEntry(site, "transactions", "finding", report.findings[0].fingerprint),
+            InventoryEntry(site, None, "owner"),
+        ),
+        couplings=(Coupling(word, 4, 0, 0), Coupling(f"{word}.driver", 2, 1, 1)),
+        cycles=(
+            Cycle(word, (f"{word}.api", f"{word}.driver"), 2, (DirectImport(f"{word}.driver", f"{word}.api", 3),)),
+        ),
+        settings=(
+            Setting(f"[[contracts]] {word}", "effect", word, True),
+            Setting(f"[[contracts]] {word}", "mode", "inside", False),
+        ),
+        manuals=(Manual("effect-site", "error", "A site.", "A site.\n\nWhat\n    It is `one`.\n\nExample\n    x.commit()"),),
+        past=(
+            PastReport(
+                name=word,
+                counts={"new": 1, "known": 0, "debt": 0, "exempt": 0, "modules": 9, "imports": 7, "functions": 5,
+                        "call_sites": 3, "unproven": 1},
+                contracts={word: "kept"},
+                findings=(
+                    PastFinding("0" * 32, "effect-site", word, "error", "new", path, 3, None, None, word),
+                ),
+            ),
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def review(report: Report) -> Review:
+    """A small review."""
+    return _review(report, "L2", "orders", "shop", "src/shop/orders/driver.py")
+
+
+@pytest.fixture
+def hostile_review(hostile: Report) -> Review:
+    """A review whose every word comes from a hostile project."""
+    return _review(hostile, EVIL, EVIL, EVIL, EVIL_PATH)
