@@ -3,6 +3,7 @@
 0: nothing new; 1: new findings; 2: could not check; 3: a bug in archcheck; 130: interrupted.
 """
 
+import gc
 import sys
 
 COULD_NOT_CHECK = 2
@@ -18,6 +19,8 @@ def main() -> None:
 def _run() -> int:
     from archcheck.model.errors import UserError
 
+    # One process runs one command, and what it makes is needed until it ends: the collector would walk all of it again and again.
+    gc.disable()
     try:
         from archcheck.cli.app import app
 
