@@ -82,7 +82,9 @@ def review(cwd: Path, options: Options) -> Review:
         UserError: as for ``check``; an earlier report that is none.
     """
     past = tuple(read_past_report(cwd / path, shown((cwd / path).absolute(), cwd)) for path in options.compare)
-    asked = check.Options(config=options.config, contract_types=options.contract_types, progress=options.progress, means=options.means)
+    asked = check.Options(
+        config=options.config, contract_types=options.contract_types, progress=options.progress, means=options.means
+    )
     examined, stands = check.examined_standing(cwd, asked)
     report = check.report_on(examined, stands)
     options.progress("review", 0, 1)
