@@ -141,7 +141,7 @@ def test_the_matrix_is_exact_and_opens_on_imports(opened: Opens, shop: Review) -
     assert fields.count() == len(shop.cells.edges)
     numbers = [int(text) for text in fields.locator("text").all_text_contents()]
     assert sum(numbers) == sum(edge.count for edge in shop.cells.edges)
-    assert page.locator("#matrix .field.red").count() == 2
+    assert page.locator("#matrix .field.red").count() == 3
     page.locator("#matrix").get_by_label("L2/orders imports L3/orders: 1 import, 1 finding").first.click()
     assert "shop.orders.repositories imports shop.orders.services" in page.locator("#sheet").inner_text()
 
@@ -159,11 +159,11 @@ def test_the_matrix_moves_by_arrow_keys(opened: Opens, shop: Review) -> None:
 
 def test_a_box_of_the_map_opens_on_its_modules(opened: Opens, shop: Review) -> None:
     page = opened(shop).page
-    assert page.locator("#map .line.red").count() == 2
+    assert page.locator("#map .line.red").count() == 3
     page.locator("#map .box", has_text="orders").nth(2).click()
     assert rest(page) == "#map?open=L2%2Forders"
     assert page.locator("#map .chip text").all_text_contents() == ["shop.orders.repositories"]
-    assert page.locator("#map .line.red").count() == 2
+    assert page.locator("#map .line.red").count() == 3
     page.locator("#map .chip").click()
     assert page.locator("#sheet h2").inner_text() == "shop.orders.repositories"
 
