@@ -57,9 +57,27 @@ def renamed(repository: Repository, former: str, present: str) -> Mapping[str, s
 
     Paths are relative to the root. Nothing is renamed where one of the commits is not there.
     """
-    options = ("-r", "-z", f"--find-renames={_ALIKE}", f"-l{_MOST_RENAMES}", "--diff-filter=R", "--no-ext-diff")
+    return _renames(repository, "diff-tree", "-r", former, present)
+
+
+def renamed_since(repository: Repository, former: str) -> Mapping[str, str]:
+    """The same between a commit and what is staged; the work tree is not read, since that would run its filters."""
+    return _renames(repository, "diff-index", "--cached", former)
+
+
+def commits_on(repository: Repository, path: str, most: int) -> list[str]:
+    """The last commits that have changed a file, by its path from the root, newest first; none where there is no commit."""
     try:
-        found = run(repository.root, "diff-tree", *options, "--end-of-options", former, present)
+        found = run(repository.root, "rev-list", f"--max-count={most}", "HEAD", "--", path)
+    except GitFailed:
+        return []
+    return found.decode("ascii").split()
+
+
+def _renames(repository: Repository, command: str, option: str, *between: str) -> Mapping[str, str]:
+    options = ("-z", f"--find-renames={_ALIKE}", f"-l{_MOST_RENAMES}", "--diff-filter=R", "--no-ext-diff")
+    try:
+        found = run(repository.root, command, option, *options, "--end-of-options", *between)
     except GitFailed:
         return {}
     fields = [os.fsdecode(field) for field in found.split(b"\0")]

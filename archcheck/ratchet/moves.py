@@ -5,7 +5,7 @@ another has mended one finding and made a new one, however much the two look ali
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
@@ -49,22 +49,26 @@ class Names:
 
     Attributes:
         holds: whether a scope (``module:Class.method``, or a module) is in the project, or may be.
-        renamed: present names of modules whose files were renamed, by their former ones, as git knows it.
+        renamed: gives the present names of modules whose files were renamed, by their former ones, as git knows it; asked
+            only where something is missing and something else is not listed.
     """
 
     holds: Callable[[str], bool]
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    renamed: Callable[[], Mapping[str, str]] = dict
 
     def moved(self, missing: Sequence[StaleEntry], surplus: Sequence[Finding]) -> list[Move]:
         """Pair what is missing with what is not listed: same rule, contract, object and kind, and a similar scope.
 
         The best pairs first: the certain ones, then those with most in common, then by name.
         """
+        if not missing or not surplus:
+            return []
+        renamed = self.renamed()
         by_key: dict[_Key, list[Finding]] = {}
         for finding in surplus:
             rule, contract, _, object_ = finding.identity
             by_key.setdefault((rule, contract, object_, finding.kind), []).append(finding)
-        pairs = sorted(self._pairs(missing, by_key), key=lambda pair: pair[0])
+        pairs = sorted(self._pairs(missing, by_key, renamed), key=lambda pair: pair[0])
         room = {each.entry.identity: each.entry.count - each.found for each in missing}
         moves: dict[Finding, Move] = {}
         for _, move in pairs:
@@ -74,32 +78,33 @@ class Names:
         return list(moves.values())
 
     def _pairs(
-        self, missing: Iterable[StaleEntry], by_key: Mapping[_Key, Sequence[Finding]]
+        self, missing: Iterable[StaleEntry], by_key: Mapping[_Key, Sequence[Finding]], renamed: Mapping[str, str]
     ) -> Iterator[tuple[tuple[int, int, tuple[str, ...], str, int], Move]]:
         for entry in (each.entry for each in missing):
-            present = self._present(entry.object)
+            present = _present(entry.object, renamed)
             candidates = by_key.get((entry.rule, entry.contract, present, entry.kind), ())
             if not candidates or (present == entry.object and self.holds(entry.subject)):
                 continue
             for finding in candidates:
-                certainty = self._certainty(entry, finding.subject)
+                certainty = self._certainty(entry.subject, finding.subject, renamed)
                 if certainty is not None:
                     common = _in_common(entry.subject, finding.subject)
                     rank = (_RANKS.index(certainty), -common, entry.identity, finding.subject, finding.occurrence)
                     yield rank, Move(entry, finding, certainty)
 
-    def _present(self, name: str) -> str:
-        """A module, or something in one, by its present name."""
-        module, colon, inside = name.partition(":")
-        return f"{self.renamed.get(module, module)}{colon}{inside}"
-
-    def _certainty(self, entry: BaselineEntry, subject: str) -> MoveCertainty | None:
-        if self._present(entry.subject) == subject:
+    def _certainty(self, former: str, present: str, renamed: Mapping[str, str]) -> MoveCertainty | None:
+        if _present(former, renamed) == present:
             return "certain"
-        if self.holds(entry.subject):
+        if self.holds(former):
             return None
-        former, present = (name.partition(":")[::2] for name in (self._present(entry.subject), subject))
-        return "likely" if _similar(former, present) else None
+        one, other = (name.partition(":")[::2] for name in (_present(former, renamed), present))
+        return "likely" if _similar(one, other) else None
+
+
+def _present(name: str, renamed: Mapping[str, str]) -> str:
+    """A module, or something in one, by its present name."""
+    module, colon, inside = name.partition(":")
+    return f"{renamed.get(module, module)}{colon}{inside}"
 
 
 def _similar(former: tuple[str, str], present: tuple[str, str]) -> bool:

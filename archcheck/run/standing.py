@@ -12,7 +12,7 @@ from archcheck.model.report import Report
 from archcheck.ratchet.baseline import Compared, can_be_listed, compare
 from archcheck.ratchet.states import numbered
 from archcheck.rules import unused_allow
-from archcheck.run.baseline_file import BaselineFile
+from archcheck.run.baseline_file import BaselineFile, baseline_file
 from archcheck.run.examined import Examined
 from archcheck.run.looked import Looked
 from archcheck.run.names import names
@@ -71,7 +71,8 @@ def held(examined: Examined, baseline: Baseline, today: datetime.date, paths: Se
     """The findings compared with a baseline; see ``standing``."""
     cwd = examined.subject.cwd.resolve()
     looked = Looked(examined, baseline, [(cwd / path).resolve() for path in paths], cwd)
-    return compare(examined.findings, baseline, today, looked.at, names(examined.subject).moved)
+    path = baseline_file(examined.subject.config, cwd).path
+    return compare(examined.findings, baseline, today, looked.at, names(examined.subject, path).moved)
 
 
 def _shown(examined: Examined, baseline: Baseline, file: BaselineFile) -> BaselineStanding:

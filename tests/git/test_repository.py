@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from archcheck.git import command
-from archcheck.git.history import renamed, since_commit, since_date
+from archcheck.git.history import commits_on, renamed, renamed_since, since_commit, since_date
 from archcheck.git.repository import Repository, find_repository
 from archcheck.model.errors import UserError
 
@@ -89,6 +89,26 @@ def test_renamed_files(git: Any, tmp_path: Path) -> None:
     assert renamed(found, "0" * 40, second) == {}
 
 
+def test_renamed_since_up_to_what_is_staged(git: Any, tmp_path: Path) -> None:
+    text = "".join(f"line {number}\n" for number in range(50))
+    first = git.commit({"a.py": text, "b.py": text * 2})
+    git("mv", "a.py", "c.py")
+    second = git.commit({})
+    git("mv", "b.py", "d.py")
+    found = repository(tmp_path)
+    assert renamed_since(found, first) == {"a.py": "c.py", "b.py": "d.py"}
+    assert renamed_since(found, second) == {"b.py": "d.py"}
+    assert renamed_since(found, "0" * 40) == {}
+
+
+def test_commits_on_a_file(git: Any, tmp_path: Path) -> None:
+    commits = [git.commit({"a.py": str(number), "b.py": "same"}) for number in range(3)]
+    found = repository(tmp_path)
+    assert commits_on(found, "a.py", 2) == commits[:0:-1]
+    assert commits_on(found, "b.py", 9) == commits[:1]
+    assert commits_on(found, "gone.py", 9) == []
+
+
 def test_a_repository_runs_nothing(git: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     trap = tmp_path / "trap"
     trap.write_text(f"#!/bin/sh\ntouch '{tmp_path}/sprung'\n")
@@ -109,6 +129,8 @@ def test_a_repository_runs_nothing(git: Any, tmp_path: Path, monkeypatch: pytest
     found.commit("HEAD", "REV")
     since_commit(found, first, "REV")
     renamed(found, first, second)
+    renamed_since(found, first)
+    commits_on(found, "a.py", 3)
     command.run(tmp_path, "ls-tree", "-r", "HEAD")
     assert not (tmp_path / "sprung").exists()
 

@@ -194,7 +194,7 @@ def test_prune_leaves_nothing_stale_and_takes_nothing_in(findings: list[Finding]
 
 @given(FINDINGS, BASELINES)
 def test_accepted_moves_are_known_by_their_new_names(findings: list[Finding], baseline: Baseline) -> None:
-    renamed = Names(lambda scope: False, {"shop.gone": "shop.a"}).moved
+    renamed = Names(lambda scope: False, lambda: {"shop.gone": "shop.a"}).moved
     compared = compare(findings, baseline, TODAY, everything, renamed)
     left = pruned(baseline, compared, "c")
     waiting = compare(findings, left, TODAY, everything, renamed)

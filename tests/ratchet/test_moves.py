@@ -21,7 +21,7 @@ def surplus(subject: str, occurrence: int = 0, object_: str = "x.commit", kind: 
 def moved(
     gone: Sequence[StaleEntry], new: Sequence[Finding], there: Sequence[str] = (), **renamed: str
 ) -> list[tuple[str, str, str]]:
-    names = Names(lambda scope: scope in there, {key.replace("__", "."): to for key, to in renamed.items()})
+    names = Names(lambda scope: scope in there, lambda: {key.replace("__", "."): to for key, to in renamed.items()})
     return [(move.entry.subject, move.finding.subject, move.certainty) for move in names.moved(gone, new)]
 
 
