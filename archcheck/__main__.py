@@ -17,10 +17,19 @@ def main() -> None:
 
 
 def _run() -> int:
+    # What a command makes is needed until it ends: the collector would walk all of it again and again.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _outcome()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _outcome() -> int:
     from archcheck.model.errors import UserError
 
-    # One process runs one command, and what it makes is needed until it ends: the collector would walk all of it again and again.
-    gc.disable()
     try:
         from archcheck.cli.app import app
 

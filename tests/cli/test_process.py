@@ -1,11 +1,13 @@
 """The command as a process: exit codes, streams, and what it loads."""
 
+import gc
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from archcheck.__main__ import main
 
 
 def run(*arguments: str, cwd: Path | None = None, code: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -103,3 +105,11 @@ def test_an_encoding_that_lacks_characters_is_no_fault() -> None:
         [sys.executable, "-c", code], capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"}
     )
     assert (done.returncode, done.stdout) == (0, b"\\xe9\\u6f22\n")
+
+
+def test_the_collector_is_as_it_was_behind_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["archcheck", "--version"])
+    assert gc.isenabled()
+    with pytest.raises(SystemExit):
+        main()
+    assert gc.isenabled()
