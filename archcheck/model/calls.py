@@ -34,13 +34,11 @@ class FunctionNode:
         label: ``module:Class.method``; ``module:<module>`` for the body of a module.
         module: dotted module name.
         location: from its ``def`` to its last line.
-        is_test: whether the module is a test module.
     """
 
     label: str
     module: str
     location: Location
-    is_test: bool = False
 
     @property
     def function(self) -> str:

@@ -58,6 +58,11 @@ class CallSite:
     autocommit: Autocommit | None = None
 
     @property
+    def label(self) -> str:
+        """``module:Class.method`` of the function that it stands in, as the call graph names it."""
+        return f"{self.module}:{self.function}"
+
+    @property
     def effect(self) -> str:
         """The built-in effect's family: ``transaction`` for ``transaction.commit``."""
         return self.effects[0].split(".")[0]

@@ -28,4 +28,4 @@ def sentence(entry: SiteEntry) -> str:
     wraps = f", which wraps {site.wraps}" if site.wraps else ""
     notes = [site.form, site.kind, site.certainty, "test" if site.is_test else None]
     tags = ", ".join(note for note in notes if note)
-    return visible(f"{site.module}:{site.function}{layer} uses {site.api}{wraps}: {site.expression} [{tags}]")
+    return visible(f"{site.label}{layer} uses {site.api}{wraps}: {site.expression} [{tags}]")

@@ -145,7 +145,7 @@ def _site(entry: SiteEntry) -> str:
             code(", ".join(site.effects)),
             api,
             code(site.expression),
-            code(f"{site.module}:{site.function}") + (" (test)" if site.is_test else ""),
+            code(site.label) + (" (test)" if site.is_test else ""),
             code(entry.layer or ""),
             code(entry.domain or ""),
             site.kind or "",

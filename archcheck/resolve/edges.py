@@ -66,7 +66,7 @@ def _called(resolver: Resolver, unit: Unit, call: f.Call, lost: list[Unfollowed]
     func = unit.node(call.func)
     if isinstance(func, f.Attribute) and func.name not in resolver.project.callable_names:
         # Nothing of the project goes by that name; only a method that is not there is still of interest.
-        lost += unfollowed.missing(resolver, unit, call, func, resolver.value(unit, func.value))
+        lost += unfollowed.missing(resolver, call, func, resolver.value(unit, func.value))
         return
     values = resolver.value(unit, call.func)
     fixed = isinstance(func, f.Attribute) and _names_class(resolver, unit, func)
@@ -77,10 +77,10 @@ def _called(resolver: Resolver, unit: Unit, call: f.Call, lost: list[Unfollowed]
         yield from found
     if not values and isinstance(func, f.Attribute):
         receivers = resolver.value(unit, func.value)
-        lost += unfollowed.missing(resolver, unit, call, func, receivers)
+        lost += unfollowed.missing(resolver, call, func, receivers)
         if not receivers:
             yield from unfollowed.by_name(resolver, func.name)
-            lost += unfollowed.unknown(resolver, unit, call, func)
+            lost += unfollowed.unknown(resolver, call, func)
 
 
 def _is_called(value: Value, name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from archcheck.facts import schema as f
 from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached
-from archcheck.resolve.values import Foreign, KnownClass, Own, OwnClass, Shape, Values
+from archcheck.resolve.values import Foreign, Own, OwnClass, Shape, Values
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -42,7 +42,7 @@ def by_name(resolver: Resolver, name: str) -> Iterator[Reached]:
         yield from (Reached(unit, "name", "possible") for unit in methods)
 
 
-def unknown(resolver: Resolver, unit: Unit, call: f.Call, func: f.Attribute) -> Iterator[Unfollowed]:
+def unknown(resolver: Resolver, call: f.Call, func: f.Attribute) -> Iterator[Unfollowed]:
     """A call on an unknown receiver whose name fits too many methods of the project to be followed by name."""
     methods = resolver.project.methods_by_name.get(func.name, ())
     if len(methods) > _RARE and func.name not in _EVERYDAY:
@@ -50,7 +50,7 @@ def unknown(resolver: Resolver, unit: Unit, call: f.Call, func: f.Attribute) -> 
         yield Unfollowed("call", func.name, call.span, reason)
 
 
-def missing(resolver: Resolver, unit: Unit, call: f.Call, func: f.Attribute, receivers: Values) -> Iterator[Unfollowed]:
+def missing(resolver: Resolver, call: f.Call, func: f.Attribute, receivers: Values) -> Iterator[Unfollowed]:
     """A call of a method that the receiver's class, all of whose bases are known, does not have."""
     owners = [v.shape.unit for v in receivers if isinstance(v.shape, Own) and v.certain]
     if not owners or len(owners) < len(receivers):
@@ -105,4 +105,4 @@ def _is_dynamic(resolver: Resolver, unit: Unit) -> bool:
 
 
 def _is_harmless(shape: Shape) -> bool:
-    return isinstance(shape, Foreign) and shape.path in _HARMLESS_BASES and not isinstance(shape, KnownClass)
+    return isinstance(shape, Foreign) and shape.path in _HARMLESS_BASES

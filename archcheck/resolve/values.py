@@ -183,8 +183,6 @@ Shape: TypeAlias = (
     | Plain
 )
 
-NOTHING = Plain("None")
-
 
 @dataclass(frozen=True, slots=True)
 class Trail:

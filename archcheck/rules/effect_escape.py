@@ -26,6 +26,7 @@ Limits
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from archcheck.config.schema import EffectContract
 from archcheck.model.calls import Handover
@@ -33,8 +34,9 @@ from archcheck.model.finding import Finding
 from archcheck.model.location import Location
 from archcheck.model.patterns import matches
 from archcheck.model.site import CallSite
-from archcheck.rules.effect_reentry import Ground
+from archcheck.rules.at_site import at_site
 from archcheck.rules.effect_site import named
+from archcheck.rules.ground import Ground
 
 RULE = "effect-escape"
 
@@ -61,33 +63,16 @@ def findings(
 
 
 def _finding(contract: EffectContract, handover: Handover, site: CallSite, ground: Ground) -> Finding:
-    receiver_module, _, receiver = handover.receiver.partition(":")
+    module, _, receiver = handover.receiver.partition(":")
     place, below = ground.place(handover.caller), ground.place(handover.receiver)
     who = named(site.function, site.module, place)
+    message = f"{who} hands {site.api} to {named(receiver, module, below)}, which is no owner"
+    found = at_site(RULE, contract.id, contract.severity, site, place, object=handover.receiver, message=message)
     node = ground.graph.functions.get(handover.receiver)
-    at = node.location if node is not None else None
-    return Finding(
-        rule=RULE,
-        contract=contract.id,
-        severity=contract.severity,
-        location=handover.location,
-        subject=handover.caller,
-        object=handover.receiver,
-        message=f"{who} hands {site.api} to {named(receiver, receiver_module, below)}, which is no owner",
-        module=site.module,
-        function=site.function,
-        layer=place.layer if place else None,
-        domain=place.domain if place else None,
-        certainty=site.certainty,
-        effect=site.effects[0],
-        api=site.api,
-        kind=site.kind,
-        form=site.form,
-        via=site.via,
-        wraps=site.wraps,
-        expression=site.expression,
+    return replace(
+        found,
         evidence=site.evidence,
         witness=(ground.step(site),),
-        related=(Location(at.path, at.line),) if at is not None else (),
+        related=(Location(node.location.path, node.location.line),) if node is not None else (),
         guidance=contract.guidance,
     )

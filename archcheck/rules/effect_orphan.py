@@ -36,18 +36,18 @@ Limits
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from archcheck.config.schema import EffectContract
-from archcheck.graph.reach import Reached, reach, reach_backwards
+from archcheck.graph.reach import Reached, reach
 from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Finding, Severity
-from archcheck.model.location import Location
 from archcheck.model.site import CERTAINTIES, CallSite
 from archcheck.rules import effect_unproven
-from archcheck.rules.effect_reentry import Ground
+from archcheck.rules.at_site import at_site
 from archcheck.rules.effect_site import has_effect, named
+from archcheck.rules.ground import Ground
 
 RULE = "effect-orphan"
 WRITE = "write"
@@ -85,7 +85,7 @@ def findings(
     kinds: dict[str, _Kind] = {}
     least = CERTAINTIES.index(contract.certainty)
     for write in writes:
-        label = f"{write.module}:{write.function}"
+        label = write.label
         if ground.is_owner(label) or write.autocommit == "yes" or CERTAINTIES.index(write.certainty) > least:
             continue
         family = _family(write.kind)
@@ -117,7 +117,7 @@ def _sets_mode(kind: str | None, ended: Iterable[CallSite]) -> bool:
 def _of_kind(contract: EffectContract, family: str, ended: Sequence[CallSite], ground: Ground) -> _Kind:
     graph = ground.graph
     own = {
-        f"{site.module}:{site.function}"
+        site.label
         for site in ended
         if has_effect(_COMMIT, site.effects) and (family == "any" or _family(site.kind) in (family, "any"))
     }
@@ -129,12 +129,11 @@ def _of_kind(contract: EffectContract, family: str, ended: Sequence[CallSite], g
 
 def _beside(contract: EffectContract, own: set[str], ground: Ground) -> set[str]:
     """Owners that have something commit that they call: a helper of their own that ends what they began."""
-    leading = reach_backwards(ground.graph, own, lambda label: False, contract.certainty)
     return {
-        label
-        for label in leading
-        if ground.is_owner(label)
-        and any(edge.callee in own for edge in ground.graph.calls_of(label, contract.certainty))
+        edge.caller
+        for label in own
+        for edge in ground.graph.calls_to(label, contract.certainty)
+        if ground.is_owner(edge.caller)
     }
 
 
@@ -150,32 +149,16 @@ def _entries(own: set[str], ground: Ground) -> list[str]:
 
 
 def _finding(contract: EffectContract, write: CallSite, label: str, kind: _Kind, fate: Fate, ground: Ground) -> Finding:
-    place = ground.place(label)
     severity: Severity = "error" if contract.orphans == "error" and fate == "orphan" else "warning"
     bad = kind.bare.path(label)
-    return Finding(
-        rule=RULE,
-        contract=contract.id,
-        severity=severity,
-        location=write.location,
-        subject=label,
-        object=write.api,
-        message=_message(write, label, kind, fate, bad, ground),
-        module=write.module,
-        function=write.function,
-        layer=place.layer if place else None,
-        domain=place.domain if place else None,
+    message = _message(write, label, kind, fate, bad, ground)
+    found = at_site(RULE, contract.id, severity, write, ground.place(label), object=write.api, message=message)
+    return replace(
+        found,
         certainty=max((write.certainty, *(edge.certainty for edge in bad)), key=CERTAINTIES.index),
-        effect=write.effects[0],
-        api=write.api,
-        kind=write.kind,
-        form=write.form,
-        via=write.via,
-        wraps=write.wraps,
-        expression=write.expression,
         evidence=write.evidence,
         witness=(*(ground.step(edge) for edge in bad), ground.step(write)),
-        related=_places(kind.under.path(label)) if fate == "sometimes" else (),
+        related=tuple(edge.location for edge in kind.under.path(label)) if fate == "sometimes" else (),
         guidance=contract.guidance,
     )
 
@@ -188,7 +171,3 @@ def _message(write: CallSite, label: str, kind: _Kind, fate: Fate, bad: Sequence
     good = kind.under.path(label)
     committed = good[0].caller if good else label
     return f"{who} writes by {write.api}: {committed} commits it, and nobody on the path from {start} does"
-
-
-def _places(path: Sequence[CallEdge]) -> tuple[Location, ...]:
-    return tuple(edge.location for edge in path)

@@ -34,50 +34,18 @@ Limits
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from archcheck.config.schema import EffectContract
-from archcheck.graph.call_graph import CallGraph
 from archcheck.graph.reach import reach_backwards, shortest_between
 from archcheck.model.calls import CallEdge
-from archcheck.model.finding import Finding, Step
-from archcheck.model.placement import Placement
-from archcheck.model.site import CallSite
+from archcheck.model.finding import Finding
+from archcheck.model.site import CERTAINTIES, CallSite
 from archcheck.rules.effect_site import named, said_to_do
+from archcheck.rules.ground import Ground
 
 RULE = "effect-reentry"
 _NO_CALL_UP = frozenset(["overridden", "callback", "definition", "decorator"])
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What paths are judged by.
-
-    Attributes:
-        graph: the call graph.
-        is_owner: whether a function belongs to the contract's owners.
-        places: the layer map, by module.
-        order: ids of the layers, highest first.
-        step: a call or a site as a step of a witness.
-    """
-
-    graph: CallGraph
-    is_owner: Callable[[str], bool]
-    places: Mapping[str, Placement]
-    order: Sequence[str]
-    step: Callable[[CallEdge | CallSite], Step]
-
-    def place(self, label: str) -> Placement | None:
-        """Where the module of a function stands."""
-        return self.places.get(label.partition(":")[0])
-
-    def is_below(self, lower: str, upper: str) -> bool:
-        """Whether a function stands in a lower layer than another."""
-        layers = [place.layer if (place := self.place(label)) else None for label in (lower, upper)]
-        return all(layer in self.order for layer in layers) and (
-            self.order.index(str(layers[0])) > self.order.index(str(layers[1]))
-        )
 
 
 def findings(contract: EffectContract, sites: Mapping[str, Sequence[CallSite]], ground: Ground) -> Iterator[Finding]:
@@ -134,7 +102,7 @@ def _finding(
         function=function,
         layer=place.layer if place else None,
         domain=place.domain if place else None,
-        certainty=max((e.certainty for e in (edge, *path)), key=["certain", "likely", "possible"].index),
+        certainty=max((e.certainty for e in (edge, *path)), key=CERTAINTIES.index),
         effect=site.effects[0],
         api=site.api,
         kind=site.kind,

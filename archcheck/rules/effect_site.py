@@ -59,6 +59,7 @@ from archcheck.model.finding import Finding, Step
 from archcheck.model.patterns import matches
 from archcheck.model.placement import Placement
 from archcheck.model.site import CERTAINTIES, CallSite, UntypedCall
+from archcheck.rules.at_site import at_site
 
 RULE = "effect-site"
 NAMED_OWNERS = 3
@@ -163,32 +164,10 @@ def _inside_home(homes: Iterable[str], wrappers: Collection[str], site: CallSite
 
 
 def _finding(contract: EffectContract, site: CallSite, place: Placement | None, why: str) -> Finding:
-    subject = f"{site.module}:{site.function}"
-    layer = place.layer if place else None
-    return Finding(
-        rule=RULE,
-        contract=contract.id,
-        severity=contract.severity,
-        location=site.location,
-        subject=subject,
-        object=site.api,
-        message=_message(site, place, why),
-        module=site.module,
-        function=site.function,
-        layer=layer,
-        domain=place.domain if place else None,
-        certainty=site.certainty,
-        effect=site.effects[0],
-        api=site.api,
-        kind=site.kind,
-        form=site.form,
-        via=site.via,
-        wraps=site.wraps,
-        expression=site.expression,
-        evidence=site.evidence,
-        witness=(Step(subject, site.location.path, site.location.line, layer, site.expression),),
-        guidance=contract.guidance,
-    )
+    message = _message(site, place, why)
+    found = at_site(RULE, contract.id, contract.severity, site, place, object=site.api, message=message)
+    step = Step(site.label, site.location.path, site.location.line, found.layer, site.expression)
+    return replace(found, evidence=site.evidence, witness=(step,), guidance=contract.guidance)
 
 
 def _message(site: CallSite, place: Placement | None, why: str) -> str:

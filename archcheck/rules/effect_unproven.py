@@ -33,11 +33,13 @@ Limits
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from archcheck.config.schema import EffectContract
 from archcheck.model.finding import Finding, Severity
 from archcheck.model.placement import Placement
 from archcheck.model.site import CallSite, UntypedCall
+from archcheck.rules.at_site import at_site
 from archcheck.rules.effect_site import has_effect, named, owned, said_to_do
 
 RULE = "effect-unproven"
@@ -72,32 +74,13 @@ def findings(
 
 def of_sites(contract: EffectContract, sites: Iterable[CallSite], places: Mapping[str, Placement]) -> Iterator[Finding]:
     """Sites of which it is not known whether a path reaches them past the owners (mode ``through``)."""
-    if contract.unproven == "off":
-        return
     for site in sites:
-        place = places.get(site.module)
-        who = named(site.function, site.module, place)
-        yield Finding(
-            rule=RULE,
-            contract=contract.id,
-            severity=contract.unproven,
-            location=site.location,
-            subject=f"{site.module}:{site.function}",
-            object=site.api.rpartition(".")[2],
-            message=f"it is not proven whether {who} is reached past the owners: only calls on receivers without a type lead "
+        yield from _of_site(
+            contract,
+            site,
+            places,
+            "it is not proven whether {who} is reached past the owners: only calls on receivers without a type lead "
             "there; annotate the receivers of its callers",
-            module=site.module,
-            function=site.function,
-            layer=place.layer if place else None,
-            domain=place.domain if place else None,
-            certainty="possible",
-            effect=site.effects[0],
-            api=site.api,
-            kind=site.kind,
-            form=site.form,
-            via=site.via,
-            wraps=site.wraps,
-            expression=site.expression,
         )
 
 
@@ -105,33 +88,26 @@ def of_writes(
     contract: EffectContract, writes: Iterable[CallSite], places: Mapping[str, Placement]
 ) -> Iterator[Finding]:
     """Writes that nobody commits, on connections that may be in autocommit (``orphans``)."""
+    for write in writes:
+        yield from _of_site(
+            contract,
+            write,
+            places,
+            "it is not proven whether what {who} writes by {api} is committed: nobody does on its path, and "
+            "the connection may be in autocommit; name the driver's type or commit",
+        )
+
+
+def _of_site(
+    contract: EffectContract, site: CallSite, places: Mapping[str, Placement], sentence: str
+) -> Iterator[Finding]:
     if contract.unproven == "off":
         return
-    for write in writes:
-        place = places.get(write.module)
-        who = named(write.function, write.module, place)
-        yield Finding(
-            rule=RULE,
-            contract=contract.id,
-            severity=contract.unproven,
-            location=write.location,
-            subject=f"{write.module}:{write.function}",
-            object=write.api.rpartition(".")[2],
-            message=f"it is not proven whether what {who} writes by {write.api} is committed: nobody does on its path, and "
-            "the connection may be in autocommit; name the driver's type or commit",
-            module=write.module,
-            function=write.function,
-            layer=place.layer if place else None,
-            domain=place.domain if place else None,
-            certainty="possible",
-            effect=write.effects[0],
-            api=write.api,
-            kind=write.kind,
-            form=write.form,
-            via=write.via,
-            wraps=write.wraps,
-            expression=write.expression,
-        )
+    place = places.get(site.module)
+    message = sentence.format(who=named(site.function, site.module, place), api=site.api)
+    method = site.api.rpartition(".")[2]
+    found = at_site(RULE, contract.id, contract.unproven, site, place, object=method, message=message)
+    yield replace(found, certainty="possible")
 
 
 def _finding(contract: str, severity: Severity, call: UntypedCall, place: Placement | None) -> Finding:

@@ -133,7 +133,7 @@ def _calls(subject: Subject, effect: str | None) -> tuple[list[Member], Mapping[
     """Functions, and how many calls lead from one to another; with an effect, those alone that reach it."""
     inventory = _inventory(subject, effect)
     places = {place.module: (place, is_package) for place, is_package in _modules(subject)}
-    at = Counter(label(site) for site in _sites(inventory, effect))
+    at = Counter(site.label for site in _sites(inventory, effect))
     members = [
         Member(
             node.label,
@@ -146,7 +146,7 @@ def _calls(subject: Subject, effect: str | None) -> tuple[list[Member], Mapping[
             at[node.label],
         )
         for node in inventory.calls.functions
-        if node.module in places and not node.is_test
+        if node.module in places
     ]
     if effect is not None:
         reaching = reach_backwards(CallGraph(inventory.calls), at, least=_LEAST)
@@ -174,11 +174,6 @@ def _inventory(subject: Subject, effect: str | None) -> SiteInventory:
 
 def _sites(inventory: SiteInventory, effect: str | None) -> Iterator[CallSite]:
     return (site for site in inventory.sites if effect is None or has_effect(effect, site.effects))
-
-
-def label(site: CallSite) -> str:
-    """The function that a call site stands in, as the call graph names it."""
-    return f"{site.module}:{site.function}"
 
 
 def marks(findings: Iterable[Finding], members: Iterable[Member]) -> Marks:

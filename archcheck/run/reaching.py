@@ -16,8 +16,8 @@ from archcheck.model.placement import Placement
 from archcheck.model.site import CallSite
 from archcheck.resolve.sites import SiteInventory, excerpt
 from archcheck.rules import effect_escape, effect_orphan, effect_reentry, effect_site, effect_unproven
-from archcheck.rules.effect_reentry import Ground
 from archcheck.rules.effect_site import has_effect, held_against, owned
+from archcheck.rules.ground import Ground
 from archcheck.run.texts import Texts
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Reaching:
 
     def _judge(self, site: CallSite) -> str | None:
         """Mode ``through``: why a site is reached past the owners; None where every path passes one."""
-        label = label_of(site)
+        label = site.label
         if label not in self.past_owners:
             return None
         path = self.past_owners.path(label)
@@ -113,11 +113,13 @@ class Reaching:
     def _unreached(self) -> Iterator[CallSite]:
         """Mode ``through``: sites that only calls of unknown receivers may reach past the owners."""
         for site in self.held:
-            label = label_of(site)
+            label = site.label
             if not self.is_owner(label) and label not in self.past_owners and label in self._maybe_past_owners:
                 yield site
 
     def _proven(self, found: Sequence[Finding]) -> Iterator[Finding]:
+        if not found:
+            return
         labels = {finding.subject for finding in found}
         exposed = exposures(self.graph, labels, self._domain, self.is_owner, self.contract.certainty)
         for finding in found:
@@ -128,7 +130,7 @@ class Reaching:
                 finding,
                 witness=witness,
                 exposure=Exposure(functions, domains, past if functions else ()),
-                fixpoint=self.family.fix_point(finding.subject) if found else None,
+                fixpoint=self.family.fix_point(finding.subject),
             )
 
     @cached_property
@@ -150,28 +152,24 @@ class Reaching:
 
     def step(self, at: CallEdge | CallSite) -> Step:
         """A call or a site as a step of a witness."""
-        label = at.caller if isinstance(at, CallEdge) else label_of(at)
-        place = self.places.get(label.partition(":")[0])
-        return step(at, place.layer if place else None, self.texts.text)
+        return step(at, self.places, self.texts.text)
 
 
-def step(at: CallEdge | CallSite, layer: str | None, text_of: Callable[[str], str]) -> Step:
-    """A call or a site as a step of a witness, with its source text."""
+def step(at: CallEdge | CallSite, places: Mapping[str, Placement], text_of: Callable[[str], str]) -> Step:
+    """A call or a site as a step of a witness, with its layer and source text."""
     where = at.location
+    label = at.caller if isinstance(at, CallEdge) else at.label
+    place = places.get(label.partition(":")[0])
+    layer = place.layer if place else None
     if isinstance(at, CallSite):
-        return Step(label_of(at), where.path, where.line, layer, at.expression)
+        return Step(label, where.path, where.line, layer, at.expression)
     text = excerpt(text_of(where.path), (where.line, where.column, where.end_line, where.end_column))
-    return Step(at.caller, where.path, where.line, layer, text)
-
-
-def label_of(site: CallSite) -> str:
-    """The label of the function that a site stands in."""
-    return f"{site.module}:{site.function}"
+    return Step(label, where.path, where.line, layer, text)
 
 
 def by_label(sites: Iterable[CallSite]) -> dict[str, list[CallSite]]:
     """Sites by the label of their function."""
     found: dict[str, list[CallSite]] = {}
     for site in sites:
-        found.setdefault(label_of(site), []).append(site)
+        found.setdefault(site.label, []).append(site)
     return found

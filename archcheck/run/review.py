@@ -181,7 +181,7 @@ class _Seen:
                     continue
                 seen.add(site)
                 finding = found.get((contract.id, site.location, site.api))
-                owner = reaching.is_owner(f"{site.module}:{site.function}")
+                owner = reaching.is_owner(site.label)
                 standing = _standing(site, finding, owner=owner, held=site in held)
                 yield InventoryEntry(site, contract.id, standing, finding.fingerprint if finding else None)
         rest = (site for site in self.subject.inventory.sites if site not in seen)

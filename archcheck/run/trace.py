@@ -13,13 +13,12 @@ from archcheck.graph.call_graph import CallGraph
 from archcheck.graph.reach import Reached, reach, reach_backwards
 from archcheck.model.calls import CallEdge
 from archcheck.model.errors import user_error
-from archcheck.model.finding import Step
 from archcheck.model.patterns import matches
 from archcheck.model.progress import Progress
 from archcheck.model.site import CERTAINTIES, CallSite, Certainty
 from archcheck.model.trace import Question, Trace, TracedPath
 from archcheck.run.effects import sites_of
-from archcheck.run.reaching import by_label, label_of, step
+from archcheck.run.reaching import by_label, step
 from archcheck.run.survey import Survey, survey
 from archcheck.sources.scripts import console_scripts
 
@@ -145,7 +144,7 @@ def _paths(
     there: Survey, graph: CallGraph, sites: Sequence[CallSite], reached: Reached, starts: Mapping[str, str]
 ) -> Iterator[TracedPath]:
     for site in sites:
-        label = label_of(site)
+        label = site.label
         if label in reached:
             edges = reached.path(label)
             first = edges[0].caller if edges else label
@@ -153,16 +152,10 @@ def _paths(
 
 
 def _path(there: Survey, site: CallSite, edges: Sequence[CallEdge], start: str) -> TracedPath:
-    shown = partial(_step, there)
+    shown = partial(step, places=there.places, text_of=there.texts.text)
     weakest = max((site.certainty, *(edge.certainty for edge in edges)), key=CERTAINTIES.index)
     steps = (*(shown(edge) for edge in edges), shown(site))
     return TracedPath(site.api, site.effects, weakest, start, steps, tuple(edge.how for edge in edges))
-
-
-def _step(there: Survey, at: CallEdge | CallSite) -> Step:
-    label = at.caller if isinstance(at, CallEdge) else label_of(at)
-    place = there.places.get(label.partition(":")[0])
-    return step(at, place.layer if place else None, there.texts.text)
 
 
 def _nearest(path: TracedPath) -> tuple[int, int, tuple[str, ...], int]:
