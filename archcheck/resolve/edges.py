@@ -11,7 +11,7 @@ from archcheck.resolve import callbacks, hidden, reached, unfollowed
 from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
-from archcheck.resolve.values import Function, OwnClass, Super, Value
+from archcheck.resolve.values import Function, OwnClass, Place, Super, Value
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -49,7 +49,7 @@ def outgoing(resolver: Resolver, unit: Unit) -> Outgoing:
             continue
         match node:
             case f.Call(span=span):
-                found += [Edge(r, span) for r in _called(resolver, unit, node, lost)]
+                found += [Edge(r, span) for r in _called(resolver, unit, index, node, lost)]
                 found += [Edge(r, span) for r in callbacks.handed_on(resolver, unit, node)]
             case f.Attribute(value=base, name=name, span=span):
                 found += [Edge(r, span) for r in reached.read(resolver, resolver.value(unit, base), name)]
@@ -62,7 +62,7 @@ def outgoing(resolver: Resolver, unit: Unit) -> Outgoing:
     return Outgoing(tuple(sorted(found, key=lambda edge: edge.span)), tuple(lost))
 
 
-def _called(resolver: Resolver, unit: Unit, call: f.Call, lost: list[Unfollowed]) -> Iterator[Reached]:
+def _called(resolver: Resolver, unit: Unit, index: int, call: f.Call, lost: list[Unfollowed]) -> Iterator[Reached]:
     func = unit.node(call.func)
     if isinstance(func, f.Attribute) and func.name not in resolver.project.callable_names:
         # Nothing of the project goes by that name; only a method that is not there is still of interest.
@@ -75,6 +75,8 @@ def _called(resolver: Resolver, unit: Unit, call: f.Call, lost: list[Unfollowed]
         if isinstance(func, f.Attribute) and func.name in _QUEUES and not _is_called(value, func.name):
             found = (replace(r, how="callback") for r in found)
         yield from found
+        if isinstance(value.shape, Function):
+            yield from hidden.of_call(resolver, value.shape, Place(unit, index))
     if not values and isinstance(func, f.Attribute):
         receivers = resolver.value(unit, func.value)
         lost += unfollowed.missing(resolver, call, func, receivers)

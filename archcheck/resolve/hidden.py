@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import reached
+from archcheck.resolve.calls import handed_argument
 from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached, sure
-from archcheck.resolve.values import Context, Function, Own, OwnClass, Value
+from archcheck.resolve.values import Context, Function, Own, OwnClass, Place, Value
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -25,9 +26,8 @@ _HELD = ("in", "not in")
 def of_definition(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.Span]]:
     """What a unit reaches by being what it is: its decorators' wrappers, its dependencies, and the classes inside."""
     if unit.kind == "function":
-        for index, span in zip(unit.scope.decorators, unit.scope.decorator_spans, strict=True):
-            for value in resolver.value(unit.around, index):
-                yield from ((r, span) for r in _put_around(resolver, value))
+        if not injected_names(resolver, unit):
+            yield from _wrappers(resolver, unit)
         for value, span in resolver.dependencies(unit):
             yield from ((Reached(r.unit, "dependency", r.certainty), span) for r in reached.called(resolver, value))
     for child in unit.children:
@@ -41,6 +41,26 @@ def of_definition(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.S
                     yield from (
                         (Reached(r.unit, "decorator", r.certainty), span) for r in reached.called(resolver, value)
                     )
+
+
+def of_call(resolver: Resolver, function: Function, at: Place) -> Iterator[Reached]:
+    """What decorators that hand something in run at a call that leaves it to them: a session that is brought along is the caller's."""
+    names = injected_names(resolver, function.unit)
+    if names and all(handed_argument(function, at, name) == f.NONE for name in names):
+        yield from (reached for reached, _ in _wrappers(resolver, function.unit))
+
+
+def injected_names(resolver: Resolver, unit: Unit) -> tuple[str, ...]:
+    """Parameters of a function that its decorators hand in."""
+    if not unit.scope.decorators:
+        return ()
+    return tuple(name for name in unit.parameters if resolver.injected(unit, name))
+
+
+def _wrappers(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.Span]]:
+    for index, span in zip(unit.scope.decorators, unit.scope.decorator_spans, strict=True):
+        for value in resolver.value(unit.around, index):
+            yield from ((r, span) for r in _put_around(resolver, value))
 
 
 def _put_around(resolver: Resolver, value: Value) -> Iterator[Reached]:

@@ -164,3 +164,20 @@ def test_a_call_of_what_the_class_does_not_have_is_missing(source: str) -> None:
 )
 def test_a_class_that_may_have_more_than_it_says_misses_nothing(source: str) -> None:
     assert calls(source).missing == ()
+
+
+INJECTS = (
+    "import functools\n"
+    "def d(h):\n    @functools.wraps(h)\n    def w(*a, **k):\n        return h(*a, session=make(), **k)\n    return w\n"
+    "from sqlalchemy.orm import Session\n"
+    "def make() -> Session: ...\n"
+)
+
+
+@pytest.mark.parametrize(("call", "wrapped"), [("g(1)", True), ("g(1, session=s)", False), ("g(1, s)", False)])
+def test_a_decorator_that_hands_in_runs_where_a_call_leaves_it_to_it(call: str, wrapped: bool) -> None:
+    source = INJECTS + f"@d\ndef g(n, session): ...\ndef f(s):\n    {call}"
+    found = edges(source)
+    assert "f direct g certain" in found
+    assert ("f decorator d.w certain" in found) is wrapped
+    assert "g decorator d.w certain" not in found
