@@ -75,6 +75,24 @@ def test_a_finding_opens_on_its_source_and_its_witness(opened: Opens, shop: Revi
     assert row.locator(".body").is_hidden()
 
 
+def test_the_last_step_of_a_call_path_is_the_api(opened: Opens, shop: Review) -> None:
+    watched = opened(shop)
+    calls = [each for each in shop.report.findings if each.witness and each.api]
+    assert "effect-reentry" in {each.rule for each in calls}, (
+        "its object is the owner that is called, not where the path ends"
+    )
+    for each in calls:
+        page = watched.go(f"#finding-{each.fingerprint}")
+        assert page.locator(".finding.open .steps").first.locator(".target").inner_text().split()[0] == each.api
+
+
+@pytest.mark.parametrize("hash_", ["#matrix?level=layers", "#findings?area=billing", "#coupling", "#map?edges=all"])
+def test_a_deep_link_to_a_section_shows_it_from_its_title_on(opened: Opens, shop: Review, hash_: str) -> None:
+    page = opened(shop).go(hash_)
+    top = page.locator(hash_.partition("?")[0]).evaluate("node => node.getBoundingClientRect().top")
+    assert 0 <= top < 120
+
+
 def test_a_deep_link_opens_its_finding_whatever_the_filters(opened: Opens, shop: Review) -> None:
     watched = opened(shop)
     save = finding(shop, "OrderRepository.save")
@@ -162,8 +180,11 @@ def test_a_box_of_the_map_opens_on_its_modules(opened: Opens, shop: Review) -> N
     assert page.locator("#map .line.red").count() == 3
     page.locator("#map .box", has_text="orders").nth(2).click()
     assert rest(page) == "#map?open=L2%2Forders"
-    assert page.locator("#map .chip text").all_text_contents() == ["shop.orders.repositories"]
-    assert page.locator("#map .line.red").count() == 3
+    chip = page.locator("#map .chip")
+    assert chip.locator("title").all_text_contents() == ["shop.orders.repositories: 1 finding on its lines"]
+    assert chip.locator("text").all_text_contents() == ["repositories", "1"]
+    ends = page.locator("#map .line").evaluate_all("all => all.map(line => line.dataset.ends.split('\\n'))")
+    assert ends == [["shop.orders.repositories", "L3/orders"]], "an opened box shows its own lines alone"
     page.locator("#map .chip").click()
     assert page.locator("#sheet h2").inner_text() == "shop.orders.repositories"
 

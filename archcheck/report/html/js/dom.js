@@ -54,6 +54,17 @@ function inChunks(parent, items, make, size) {
   };
 }
 
+// Draw now, and again whenever the width that there is has changed.
+function drawnToWidth(canvas, draw) {
+  let width = canvas.clientWidth;
+  draw();
+  new ResizeObserver(() => {
+    if (Math.abs(canvas.clientWidth - width) <= 8) return;
+    width = canvas.clientWidth;
+    draw();
+  }).observe(canvas);
+}
+
 const say = (text) => {
   byId("spoken").textContent = text;
 };

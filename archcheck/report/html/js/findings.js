@@ -89,9 +89,11 @@ const inCode = (text) => text.split("`").map((piece, at) => (at % 2 ? code(piece
 const witnessTitle = (finding) =>
   finding.witness[0][0].includes(":") ? "Witness: the path of calls" : "Witness: the chain of imports";
 
+// What the last step leads to: of calls the API, whatever the finding is about; of imports the last module.
 function targetOf(finding) {
-  const module = moduleByName.get(finding.object.split(":")[0]);
-  return { name: finding.object, layer: module?.layer ?? null };
+  const calls = finding.witness?.[0][0].includes(":") || finding.exposure;
+  const name = (calls && finding.api) || finding.object;
+  return { name, layer: moduleByName.get(name.split(":")[0])?.layer ?? null };
 }
 
 function exposure(finding) {

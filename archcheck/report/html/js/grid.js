@@ -28,7 +28,9 @@ function buildGrid() {
         "tr",
         {},
         el("th", { scope: "col" }, word),
-        columns.map(({ id, name }) => el("th", { scope: "col", title: name }, id)),
+        columns.map(({ id, name }) =>
+          el("th", { scope: "col", title: name }, el("b", {}, id), name ? el("small", {}, name) : null),
+        ),
         el("th", { scope: "col", class: "total" }, "findings"),
       ),
     ),
@@ -56,13 +58,13 @@ function gridRow(row, columns, densest, most) {
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, link(findingsIn({ area: row.area }), breakable(row.area))),
+    el("th", { scope: "row" }, link(findingsIn({ area: row.area }), breakable(areaLabel(row.area)))),
     columns.map(({ id }) => gridCell(row.cells.get(id), densest)),
     el(
       "td",
       { class: "total" },
+      el("span", { class: "value" }, row.findings ? figures.format(row.findings) : ""),
       el("span", { class: "share", "--share": row.findings / most }),
-      el("span", {}, row.findings ? figures.format(row.findings) : ""),
     ),
   );
 }
@@ -106,6 +108,6 @@ function gridTotals(rows, columns) {
         link(findingsIn({ layer: id }), el("b", {}, figures.format(found)), el("small", {}, figures.format(size))),
       );
     }),
-    el("td", { class: "total" }, el("span", {}, figures.format(total))),
+    el("td", { class: "total" }, el("span", { class: "value" }, figures.format(total))),
   );
 }

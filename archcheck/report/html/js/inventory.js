@@ -18,7 +18,7 @@ function buildInventory() {
   if (!contracts.length) return;
   const section = headed(
     "inventory",
-    "Every place that uses an API with an effect: who, where, by which API, and whether it may.",
+    "Every place that uses an API with an effect: who, where, by which API, and whether it may. A count in red has findings among it.",
   );
   if (!sites.length) return section.append(el("p", { class: "soft" }, "No call site was found."));
   for (const site of sites) {
@@ -108,7 +108,8 @@ function pivot(sites) {
   }
   const order = [...rows].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
   const body = el("tbody", {});
-  const { more } = inChunks(body, order, ([api, own]) => pivotRow(api, own, columns), 12);
+  const faulty = sites.some(({ finding }) => finding);
+  const { more } = inChunks(body, order, ([api, own]) => pivotRow(api, own, columns, faulty), 12);
   const table = el(
     "table",
     { class: "pivot" },
@@ -121,6 +122,7 @@ function pivot(sites) {
         el("th", { scope: "col" }, "API"),
         columns.map((id) => el("th", { scope: "col" }, id ?? "none")),
         el("th", { scope: "col" }, "all"),
+        faulty ? el("th", { scope: "col", class: "faults" }, "findings") : null,
       ),
     ),
     body,
@@ -128,24 +130,26 @@ function pivot(sites) {
   return el("div", {}, el("div", { class: "scroll" }, table), more);
 }
 
-function pivotRow(api, own, columns) {
+function pivotRow(api, own, columns, faulty) {
   const field = (id) => {
     const here = own.filter((site) => (layerOrder.has(site.layer) ? site.layer : undefined) === id);
     if (!here.length) return el("td", {});
     const bad = here.filter((site) => site.finding).length;
     const query = id ? { api, layer: id } : { api };
+    const title = `${many(here.length, "call site")}${bad ? `, ${many(bad, "finding")}` : ""}`;
     return el(
       "td",
-      { class: bad ? "bad" : null },
+      { class: bad ? "bad" : null, title },
       link(`#inventory?${new URLSearchParams(query)}`, figures.format(here.length)),
-      bad ? el("small", {}, ` ${many(bad, "finding")}`) : null,
     );
   };
+  const found = own.filter((site) => site.finding).length;
   return el(
     "tr",
     {},
     el("th", { scope: "row" }, link(`#inventory?${new URLSearchParams({ api })}`, breakable(api))),
     columns.map(field),
     el("td", {}, figures.format(own.length)),
+    faulty ? el("td", { class: found ? "faults found" : "faults" }, found ? figures.format(found) : "") : null,
   );
 }

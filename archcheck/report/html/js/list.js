@@ -52,6 +52,7 @@ class FacetList {
   }
 
   draw() {
+    if (!this.items.length) return;
     const shown = this.matching();
     this.bar.bar.isConnected || byId(this.section).append(this.bar.bar, this.body);
     this.bar.update(shown.length);

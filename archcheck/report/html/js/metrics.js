@@ -77,8 +77,8 @@ function couplingRow(row) {
       instability < 0
         ? el("span", { class: "soft" }, "none")
         : [
-            el("span", { class: "share", "--share": instability.toFixed(3) }),
             el("span", { class: "value" }, instability.toFixed(2)),
+            el("span", { class: "share", "--share": instability.toFixed(3) }),
           ],
     ),
   );

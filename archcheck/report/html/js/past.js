@@ -43,7 +43,9 @@ function buildPast() {
             "tr",
             {},
             el("th", { scope: "col" }, ""),
-            columns.map(({ name }) => el("th", { scope: "col" }, breakable(name))),
+            columns.map(({ name }, at) =>
+              el("th", { scope: "col" }, breakable(name), at ? el("small", { class: "change" }) : null),
+            ),
           ),
         ),
         el(
@@ -62,7 +64,9 @@ function buildPast() {
               "tr",
               {},
               el("th", { scope: "row" }, code(id)),
-              columns.map(({ contracts: own }) => el("td", {}, own[id] ? badge(own[id]) : "")),
+              columns.map(({ contracts: own }, at) =>
+                el("td", {}, own[id] ? badge(own[id]) : "", at ? el("small", { class: "change" }) : null),
+              ),
             ),
           ),
         ),
@@ -100,16 +104,19 @@ function pastCount(columns, at, key) {
     "td",
     {},
     figures.format(number),
-    change ? el("small", {}, ` ${change > 0 ? "+" : "−"}${figures.format(Math.abs(change))}`) : null,
+    at
+      ? el("small", { class: "change" }, change ? `${change > 0 ? "+" : "−"}${figures.format(Math.abs(change))}` : "")
+      : null,
   );
 }
 
 function changed(title, items, make) {
+  if (!items.length) return el("p", { class: "soft nothing" }, `${title}: nothing.`);
   const rows = el("ul", { class: "plain" });
   const { more } = inChunks(rows, items, make, 10);
   return el(
     "details",
-    { class: "group", open: items.length > 0 && items.length <= 10 },
+    { class: "group", open: items.length <= 10 },
     el("summary", {}, el("span", {}, title), el("span", { class: "number" }, figures.format(items.length))),
     rows,
     more,

@@ -159,13 +159,19 @@ function manualPage(text) {
         .map((line) => line.replace(/^ {4}/, ""))
         .join("\n")
         .trim();
-      const isCode = head === "Example" || head === "Instead";
-      page.append(
-        ...(isCode ? [el("pre", {}, body)] : body.split(/\n\s*\n/).map((paragraph) => el("p", {}, inCode(paragraph)))),
-      );
+      const blocks = head === "Example" || head === "Instead" ? codeAndProse(body) : body.split(/\n\s*\n/);
+      page.append(...blocks.map((each) => (each.code ? el("pre", {}, each.code) : el("p", {}, inCode(each)))));
     } else if (block.trim()) page.append(el("p", { class: "lead" }, inCode(block.trim())));
   }
   return page;
+}
+
+// Examples are code up to where a sentence begins.
+function codeAndProse(text) {
+  const blocks = text.split(/\n\s*\n/);
+  const prose = blocks.findIndex((block) => /^[A-Z][a-z]* [a-z`]/.test(block));
+  const until = prose < 0 ? blocks.length : prose;
+  return [...(until ? [{ code: blocks.slice(0, until).join("\n\n") }] : []), ...blocks.slice(until)];
 }
 
 views.set("module", openModule);

@@ -19,12 +19,7 @@ function buildSettings() {
           "dl",
           {},
           keys.map(({ key, value, given }) =>
-            el(
-              "div",
-              { class: given ? null : "default" },
-              el("dt", {}, key),
-              el("dd", {}, el("code", {}, breakable(value))),
-            ),
+            el("div", { class: given ? null : "default" }, el("dt", {}, key), el("dd", {}, el("code", {}, value))),
           ),
         ),
       ),
