@@ -5,7 +5,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from archcheck import __version__
 from archcheck.config.contract_types import contract_type_mistakes
 from archcheck.config.linter_options import OPTIONS
 from archcheck.config.mistakes import choice, described, validated
@@ -50,11 +49,10 @@ def _nearest(cwd: Path) -> Path:
 
 
 def _further(file: TomlFile, directory: Path, cwd: Path, allowed: bool) -> Iterator[Mistake]:
-    """What no model can see: names, places, options of import-linter's, and what is not served yet."""
+    """What no model can see: names, places, and options of import-linter's."""
     yield from reference_mistakes(file)
     yield from path_mistakes(file, directory)
     yield from _options(file)
-    yield from _not_served(file)
     roots = [directory / root for _, root in texts(file.data, "project", "roots", EACH)]
     yield from contract_type_mistakes(file, [cwd, directory, *roots], allowed=allowed)
 
@@ -73,12 +71,3 @@ def _options(file: TomlFile) -> Iterator[Mistake]:
             model.model_validate({key: value for key, value in own.items() if key in model.model_fields})
         except ValidationError as error:
             yield from described(model, error, file, at)
-
-
-def _not_served(file: TomlFile) -> Iterator[Mistake]:
-    for path, _ in select(file.data, "sweeps"):
-        yield file.mistake(path, _unserved("[[sweeps]]"), "leave it out")
-
-
-def _unserved(what: str) -> str:
-    return f"{what} is not served by archcheck {__version__} yet"

@@ -7,21 +7,19 @@ written is a mistake with its line, and never an empty baseline.
 
 import datetime
 import json
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
 
 from archcheck.model.baseline import Baseline, BaselineEntry, Identity
-from archcheck.model.errors import Mistake, UserError, user_error
+from archcheck.model.errors import Mistake
+from archcheck.store.lines import lowered, mistaken, read_text, refuse_conflicts
 
 SCHEMA = "archcheck.baseline/1"
 MOST_BYTES = 100_000_000
-MOST_MISTAKES = 50
 RESTORE = "restore it from git, or write it anew with archcheck baseline create --force"
 
-_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
 _HEAD = "["
 _ENTRY = ","
 _END = "]"
@@ -59,7 +57,7 @@ def read_baseline(path: Path, place: str, rules: Collection[str]) -> Baseline | 
     Raises:
         UserError: it cannot be read or is not as archcheck writes it: all mistakes, each with its line.
     """
-    text = _text(path, place)
+    text = read_text(path, place, MOST_BYTES, RESTORE)
     return None if text is None else parse_baseline(text, place, rules)
 
 
@@ -67,12 +65,7 @@ def parse_baseline(text: str, place: str, rules: Collection[str]) -> Baseline:
     """The baseline that a text holds; arguments and errors as for ``read_baseline``."""
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     mistakes: list[Mistake] = []
-    conflicts = [number for number, line in enumerate(lines, 1) if _CONFLICT.match(line)]
-    if conflicts:
-        problem = "is the mark of a merge conflict"
-        raise _error(
-            [Mistake(place, number, "", problem, "solve it, then run archcheck check") for number in conflicts]
-        )
+    refuse_conflicts(lines, place, "archcheck check")
     head = _head(lines[0], place, mistakes)
     if len(lines) < 2 or lines[-1] != _END:
         mistakes.append(Mistake(place, len(lines), "", f"the last line is not `{_END}`: the file is cut off", RESTORE))
@@ -84,7 +77,7 @@ def parse_baseline(text: str, place: str, rules: Collection[str]) -> Baseline:
                 problem = f"lists the same as line {first.line}"
                 mistakes.append(Mistake(place, number, "", problem, "make one entry of them"))
     if mistakes:
-        raise _error(mistakes)
+        raise mistaken(mistakes)
     return Baseline(tuple(sorted(entries.values(), key=lambda entry: entry.identity)), head)
 
 
@@ -135,7 +128,7 @@ def _entry(
     try:
         read = _ENTRIES.decode(line.removeprefix(_ENTRY))
     except msgspec.DecodeError as error:
-        mistakes.append(Mistake(place, number, "", f"is no entry: {_lowered(str(error))}", RESTORE))
+        mistakes.append(Mistake(place, number, "", f"is no entry: {lowered(str(error))}", RESTORE))
         return
     found = list(_faults(read, rules))
     mistakes.extend(Mistake(place, number, key, problem, remedy) for key, problem, remedy in found)
@@ -152,34 +145,3 @@ def _faults(entry: _Entry, rules: Collection[str]) -> Iterator[tuple[str, str, s
     for key in ("subject", "object", "reason", "owner"):
         if getattr(entry, key) == "":
             yield key, "is empty", RESTORE if key in ("subject", "object") else "say it or leave it out"
-
-
-def _text(path: Path, place: str) -> str | None:
-    try:
-        if path.exists() and not path.is_file():
-            raise user_error(place, "is no file", "name a file in [baseline]")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise user_error(place, f"cannot be read: {error.strerror or error}") from error
-    if len(data) > MOST_BYTES:
-        raise user_error(place, f"is larger than {MOST_BYTES} bytes", RESTORE)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise user_error(place, "is no UTF-8", RESTORE, line=data.count(b"\n", 0, error.start) + 1) from error
-
-
-def _error(mistakes: Sequence[Mistake]) -> UserError:
-    """All mistakes, unless the file is something else altogether."""
-    shown = sorted(mistakes)[:MOST_MISTAKES]
-    if len(mistakes) > len(shown):
-        last = shown[-1]
-        shown.append(Mistake(last.place, last.line + 1, "", f"and {len(mistakes) - len(shown)} more mistakes"))
-    return UserError(shown)
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -419,11 +419,41 @@ KINDS = {
         "name: package.module.Class",
     ),
     "a baseline above": (base('[baseline]\nfile = "../b.json" #!\n'), "baseline.file", "leaves the directory", "below"),
-    "sweeps": (
-        base('[[sweeps]] #!\nid = "s"\ntitle = "t"\ncontract = "transactions"\n'),
-        "sweeps",
-        "[[sweeps]] is not served by archcheck",
+    "an unknown contract of a sweep": (
+        base('[[sweeps]]\nid = "s"\ncontract = "transaction" #!\n'),
+        "sweeps[0].contract",
+        "there is no contract 'transaction'",
+        "did you mean transactions?",
+    ),
+    "a sweep twice": (
+        base('[[sweeps]]\nid = "s"\ncontract = "transactions"\n[[sweeps]]\nid = "s" #!\ncontract = "transactions"\n'),
+        "sweeps[1].id",
+        "'s' is there twice",
+        "first on line",
+    ),
+    "a sweep without a contract": (
+        base('[[sweeps]] #!\nid = "s"\n'),
+        "sweeps[0].contract",
+        "is missing",
         "",
+    ),
+    "an unknown key of a sweep": (
+        base('[[sweeps]]\nid = "s"\ncontract = "transactions"\ntarge = 2027-01-31 #!\n'),
+        "sweeps[0].targe",
+        "unknown key",
+        "did you mean target?",
+    ),
+    "a target that is no date": (
+        base('[[sweeps]]\nid = "s"\ncontract = "transactions"\ntarget = "soon" #!\n'),
+        "sweeps[0].target",
+        "date",
+        "",
+    ),
+    "a sweep with an id that is none": (
+        base('[[sweeps]]\nid = "sweep 1" #!\ncontract = "transactions"\n'),
+        "sweeps[0].id",
+        "'sweep 1' is no id",
+        "letters, digits",
     ),
 }
 

@@ -10,7 +10,8 @@ import pytest
 from archcheck.model.baseline import Baseline, BaselineEntry
 from archcheck.model.errors import UserError
 from archcheck.report.schemas import SCHEMAS
-from archcheck.store.baseline import MOST_MISTAKES, parse_baseline, read_baseline, render_baseline
+from archcheck.store.baseline import parse_baseline, read_baseline, render_baseline
+from archcheck.store.lines import MOST_MISTAKES
 from hypothesis import given
 from hypothesis import strategies as st
 
