@@ -17,6 +17,7 @@ from archcheck.cli import (
     report,
     schema,
     sites,
+    sweep,
     trace,
 )
 
@@ -45,6 +46,7 @@ for name, command in (
 
 
 app.add_typer(baseline.app, name="baseline")
+app.add_typer(sweep.app, name="sweep")
 app.add_typer(cache.app, name="cache")
 
 

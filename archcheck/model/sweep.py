@@ -103,6 +103,25 @@ class Checkpoint:
         return self.counts.total
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording has made of one sweep.
+
+    Attributes:
+        sweep: its id.
+        place: its file, as the user knows it.
+        former: the last checkpoint before; None where there was none.
+        added: the checkpoint that was added; None where nothing has changed.
+        done: domains whose last finding went since the former checkpoint.
+    """
+
+    sweep: str
+    place: str
+    former: Checkpoint | None
+    added: Checkpoint | None
+    done: tuple[str, ...] = ()
+
+
 def _summed(pairs: Iterable[tuple[str, int]]) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for name, count in pairs:

@@ -1,7 +1,6 @@
 """Where a configuration keeps its baseline, and reading and changing it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +8,12 @@ from archcheck.config import schema
 from archcheck.config.paths import below
 from archcheck.config.toml import shown
 from archcheck.model.baseline import Baseline, Mode
-from archcheck.model.errors import UserError, user_error
+from archcheck.model.errors import user_error
 from archcheck.ratchet.baseline import NEVER
 from archcheck.rules.table import RULES
+from archcheck.run.changing import changing
 from archcheck.store.baseline import read_baseline, render_baseline
 from archcheck.store.files import write_whole
-from archcheck.store.lock import locked
 
 CREATE = "archcheck baseline create writes one"
 LISTABLE = tuple(rule for rule in RULES if rule not in NEVER)
@@ -46,20 +45,13 @@ class BaselineFile:
         """Write it, whole or not at all; to be called within ``changing``."""
         write_whole(self.path, render_baseline(baseline))
 
-    @contextmanager
-    def changing(self) -> Iterator[None]:
+    def changing(self) -> AbstractContextManager[None]:
         """Keep other writers away.
 
         Raises:
             UserError: the file cannot be written.
         """
-        try:
-            with locked(self.path):
-                yield
-        except UserError:
-            raise
-        except OSError as error:
-            raise user_error(self.place, f"cannot be written: {error.strerror or error}") from error
+        return changing(self.path, self.place)
 
 
 def baseline_file(config: schema.Config, cwd: Path) -> BaselineFile:

@@ -1,0 +1,55 @@
+"""``archcheck sweep``: a clean-up that is followed over time."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archcheck.cli import options, terminal
+from archcheck.cli.kept import means
+from archcheck.cli.output import to_stdout
+from archcheck.model.errors import user_error
+
+app = typer.Typer(help="Follow a clean-up over time: record.", no_args_is_help=True)
+
+Sweep = Annotated[
+    str | None, typer.Argument(metavar="SWEEP", help="Id of a sweep in layers.toml; default: all of them.")
+]
+
+
+@app.command()
+def record(
+    sweep: Sweep = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="What was done; default: what was fixed, by domain.")
+    ] = None,
+    config: options.Config = None,
+    allow_contract_types: options.ContractTypes = False,
+    quiet: options.Quiet = False,
+    no_cache: options.NoCache = False,
+    cache_dir: options.CacheDir = None,
+) -> None:
+    """Add a checkpoint of what is left now; none where nothing has changed."""
+    said = _said(note)
+    from archcheck.run import sweep as run
+    from archcheck.run.check import Options
+
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+        asked = Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)
+        added = run.record(Path.cwd(), asked, sweep, said)
+    if quiet:
+        return
+    from archcheck.report.sweep import render_recorded
+
+    to_stdout("".join(render_recorded(each, color=terminal.colored(sys.stdout)) for each in added))
+
+
+def _said(note: str | None) -> str | None:
+    """A note on one line, as files can hold it."""
+    if note is None:
+        return None
+    text = " ".join(note.encode("utf-8", "backslashreplace").decode().split())
+    if not text:
+        raise user_error("--note", "is empty", "say it in words, or leave it out")
+    return text

@@ -1,0 +1,46 @@
+"""What recording has made of a sweep, in text."""
+
+from collections.abc import Iterator
+
+from archcheck.model.sweep import Checkpoint, Recorded
+from archcheck.report.style import Paint, painter
+from archcheck.report.visible import visible
+
+
+def render_recorded(each: Recorded, *, color: bool = False) -> str:
+    """The checkpoint that was added and what came to an end with it, or that nothing has changed."""
+    paint = painter(color)
+    name = paint("strong", visible(each.sweep))
+    if each.added is None:
+        assert each.former is not None, "the first checkpoint is always added"
+        since = f"nothing has changed since {moment(each.former)}"
+        return f"{name}: {since}; {each.former.total:,} left\n"
+    return "\n".join([f"{name}: {_left(each, paint)}, {visible(each.place)}", *_words(each, paint)]) + "\n"
+
+
+def moment(checkpoint: Checkpoint) -> str:
+    """The time of a checkpoint, to the minute."""
+    return f"{checkpoint.time:%Y-%m-%d %H:%M} UTC"
+
+
+def _left(each: Recorded, paint: Paint) -> str:
+    assert each.added is not None
+    total = each.added.total
+    if each.former is None:
+        return f"{total:,} left"
+    delta = total - each.former.total
+    return f"{total:,} left ({paint('good' if delta < 0 else 'error' if delta else 'dim', f'{delta:+,}')})"
+
+
+def _words(each: Recorded, paint: Paint) -> Iterator[str]:
+    assert each.added is not None
+    yield f"  {visible(each.added.note)}"
+    counts = each.added.counts
+    for name in each.done:
+        debt = sum(file.debt for file in counts.files if file.domain == name)
+        rest = f"; {debt:,} design debt in it" if debt else ""
+        yield paint("good", f"  domain {visible(name)} is done{rest}")
+    if not counts.total:
+        yield paint("good", "  nothing is left: the sweep is done")
+    if each.added.modified:
+        yield paint("dim", "  recorded with files that are not committed")

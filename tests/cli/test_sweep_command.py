@@ -1,0 +1,225 @@
+"""``archcheck sweep``, from files to exit code."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from archcheck import __main__
+from tests.conftest import Git
+
+LAYERS = """\
+[project]
+domains = ["shop.{domain}.**"]
+
+[[layers]]
+id = "L4"
+modules = ["shop", "shop.api"]
+
+[[layers]]
+id = "L2"
+modules = ["shop.*.**"]
+
+[[contracts]]
+id = "transactions"
+type = "effect"
+effect = "transaction"
+owners = ["L4"]
+reason = "Only coordinators commit."
+
+[[debt]]
+id = "raw-sql"
+contract = "transactions"
+kind = "dbapi"
+reason = "needs another design"
+
+[[exemptions]]
+contract = "transactions"
+subject = "shop.tools.*"
+reason = "one-off tools"
+
+[[sweeps]]
+id = "sweep-1"
+title = "Commits only in L4"
+contract = "transactions"
+target = 2027-01-31
+"""
+LOG = "reports/sweeps/sweep-1.jsonl"
+HEAD = "import sqlite3\nfrom sqlalchemy.orm import Session\n"
+
+
+def commits(orm: int, dbapi: int = 0) -> str:
+    body = "".join(f"\n\ndef f{number}(session: Session):\n    session.commit()\n" for number in range(orm))
+    raw = "".join(f"\n\ndef r{number}(raw: sqlite3.Connection):\n    raw.commit()\n" for number in range(dbapi))
+    return HEAD + body + raw
+
+
+FILES: dict[str, str | None] = {
+    "layers.toml": LAYERS,
+    "shop/__init__.py": "",
+    "shop/api.py": commits(1),
+    "shop/orders/__init__.py": "",
+    "shop/orders/order_driver.py": commits(4, 1),
+    "shop/orders/cart_driver.py": commits(2),
+    "shop/billing/__init__.py": "",
+    "shop/billing/ledger.py": commits(3),
+    "shop/tools/__init__.py": "",
+    "shop/tools/once.py": commits(1),
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def project(git: Git) -> Git:
+    git.commit(FILES)
+    return git
+
+
+@pytest.fixture
+def run(project: Git, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(project.root)
+
+    def call(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["archcheck", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            __main__.main()
+        told = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Done(ended.value.code, told.out, told.err)
+
+    return call
+
+
+def log(project: Git) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (project.root / LOG).read_text().splitlines()]
+
+
+def test_the_first_checkpoint(run: Run, project: Git) -> None:
+    head = project("rev-parse", "HEAD")
+    assert run("sweep", "record") == Done(
+        0, f"sweep-1: 9 left, {LOG}\n  initial baseline: 9 in 3 files, 1 design debt\n", ""
+    )
+    (line,) = log(project)
+    assert (line["total"], line["revision"], line["modified"]) == (9, head, False)
+    assert line["domains"] == {"billing": 3, "orders": 6}
+    assert line["layers"] == {"L2": 9}
+    assert line["kinds"] == {"orm": 9}
+    assert line["states"] == {"new": 9, "known": 0, "debt": 1, "exempt": 1}
+    assert [(file["path"], file.get("left", 0)) for file in line["files"]] == [
+        ("shop/billing/ledger.py", 3),
+        ("shop/orders/cart_driver.py", 2),
+        ("shop/orders/order_driver.py", 4),
+        ("shop/tools/once.py", 0),
+    ]
+
+
+def test_nothing_has_changed(run: Run, project: Git) -> None:
+    run("sweep", "record")
+    before = (project.root / LOG).read_bytes()
+    (project.root / "shop/orders/cart_driver.py").write_text("\n\n" + commits(2))
+    run("baseline", "create")
+    done = run("sweep", "record", "sweep-1")
+    assert done.code == 0
+    assert done.out.startswith("sweep-1: nothing has changed since 20")
+    assert done.out.endswith("; 9 left\n")
+    assert (project.root / LOG).read_bytes() == before
+
+
+def test_a_domain_that_is_done(run: Run, project: Git) -> None:
+    run("sweep", "record")
+    for name, text in (("order_driver", commits(0, 1)), ("cart_driver", commits(0))):
+        (project.root / f"shop/orders/{name}.py").write_text(text)
+    assert run("sweep", "record").out == (
+        f"sweep-1: 3 left (-6), {LOG}\n"
+        "  ORDERS DOMAIN DONE: order_driver.py -4, cart_driver.py -2\n"
+        "  domain orders is done; 1 design debt in it\n"
+        "  recorded with files that are not committed\n"
+    )
+    assert [line["modified"] for line in log(project)] == [False, True]
+
+
+def test_renames_that_git_saw(run: Run, project: Git) -> None:
+    run("sweep", "record")
+    project("mv", "shop/orders/cart_driver.py", "shop/billing/basket.py")
+    (project.root / "shop/billing/basket.py").write_text(commits(1))
+    project.commit()
+    assert run("sweep", "record").out.splitlines()[1] == "  billing: basket.py -1"
+
+
+def test_from_another_directory(run: Run, project: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("sweep", "record")
+    monkeypatch.chdir(project.root / "shop")
+    assert "nothing has changed" in run("sweep", "record").out
+
+
+def test_a_note(run: Run, project: Git) -> None:
+    run("sweep", "record", "--note", " started\n\x1b[31m ")
+    assert log(project)[-1]["note"] == "started \x1b[31m"
+    assert "nothing has changed" in run("sweep", "record").out
+    assert "nothing has changed" in run("sweep", "record", "--note", "started \x1b[31m").out
+    told = run("sweep", "record", "--note", "::error::x")
+    assert told.out == f"sweep-1: 9 left (+0), {LOG}\n  \\x3a:error::x\n"
+    assert run("sweep", "record", "--note", " ").err.startswith("--note: is empty")
+
+
+def test_garbage_in_the_log(run: Run, project: Git) -> None:
+    run("sweep", "record")
+    path = project.root / LOG
+    good = path.read_text()
+    path.write_text(f"<<<<<<< HEAD\n{good}=======\n>>>>>>> other\n")
+    done = run("sweep", "record")
+    assert done.code == 2
+    assert done.err.startswith(f"{LOG}:1: is the mark of a merge conflict")
+    path.write_text(good + "{}\n")
+    done = run("sweep", "record")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"{LOG}:2: is no checkpoint")
+    path.write_text(good.replace('"time": "20', '"time": "90'))
+    done = run("sweep", "record")
+    assert done.code == 2
+    assert "which is still to come" in done.err
+
+
+def test_sweeps_that_are_not_there(run: Run, project: Git) -> None:
+    done = run("sweep", "record", "sweep-2")
+    assert done.code == 2
+    assert "there is no such sweep" in done.err
+    assert "did you mean sweep-1?" in done.err
+    path = project.root / "layers.toml"
+    path.write_text(LAYERS[: LAYERS.index("[[sweeps]]")])
+    done = run("sweep", "record")
+    assert (done.code, "there is no sweep" in done.err) == (2, True)
+    inherit = f"[import_linter]\ninherit = true\n\n{LAYERS}".replace('"transactions"\ntarget', '"transaction"\ntarget')
+    path.write_text(inherit)
+    (project.root / ".importlinter").write_text(
+        "[importlinter]\nroot_package = shop\n[importlinter:contract:1]\nname = apart\ntype = independence\n"
+        "modules =\n    shop.orders\n    shop.billing\n"
+    )
+    done = run("sweep", "record")
+    assert done.code == 2
+    assert "sweeps[0].contract: there is no contract 'transaction'" in done.err
+    assert "did you mean transactions?" in done.err
+
+
+def test_a_log_that_would_lie_elsewhere(run: Run, project: Git, tmp_path_factory: pytest.TempPathFactory) -> None:
+    (project.root / "reports").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+    done = run("sweep", "record")
+    assert done.code == 2
+    assert "leaves the directory of layers.toml" in done.err
+
+
+def test_without_a_repository(run: Run, project: Git) -> None:
+    (project.root / ".git").rename(project.root / "gone")
+    run("sweep", "record")
+    assert [(line["revision"], line["modified"]) for line in log(project)] == [(None, False)]
