@@ -21,6 +21,7 @@ PAGES = (
     "examples/catalog/README.md",
     "examples/shop/README.md",
     "reports/README.md",
+    "benchmarks/page/RESULTS.md",
     "benchmarks/projects/RESULTS.md",
     "tests/cases/README.md",
 )

@@ -12,6 +12,8 @@ from .conftest import NARROW, WIDE, Watched
 Opens = Callable[..., Watched]
 SECTIONS = ["Verdict", "Where to work", "Layer map", "Dependency matrix", "Findings", "Call sites", "Coupling", "Cycles", "Blind spots", "Configuration"]  # fmt: skip
 
+IN_SIGHT = "node => { const box = node.getBoundingClientRect(); return box.top > 60 && box.bottom < innerHeight; }"
+
 
 def finding(shop: Review, function: str) -> Finding:
     return next(each for each in shop.report.findings if each.function == function)
@@ -184,6 +186,7 @@ def test_a_box_of_the_map_opens_on_its_modules(opened: Opens, shop: Review) -> N
     assert chip.locator("title").all_text_contents() == ["shop.orders.repositories: 1 finding on its lines"]
     assert chip.locator("text").all_text_contents() == ["repositories", "1"]
     ends = page.locator("#map .line").evaluate_all("all => all.map(line => line.dataset.ends.split('\\n'))")
+    assert page.locator("#map .box.open").evaluate(IN_SIGHT), "an opened box stays in sight"
     assert ends == [["shop.orders.repositories", "L3/orders"]], "an opened box shows its own lines alone"
     page.locator("#map .chip").click()
     assert page.locator("#sheet h2").inner_text() == "shop.orders.repositories"

@@ -56,6 +56,7 @@ function buildMap() {
       edges: query.get("edges") ?? USUAL_LINES,
     });
     draw();
+    return canvas.querySelector(".box.open");
   });
   drawnToWidth(canvas, draw);
 }

@@ -1,7 +1,7 @@
 // The part of the address behind the hash says what is to be seen: a section with its filters, or one thing (`#module-shop.db`).
 
 const views = new Map(); // kind -> what to do with the id, for `#kind-id`
-const sections = new Map(); // id of a section -> what to do with its parameters, for `#section?key=value`
+const sections = new Map(); // id of a section -> what to do with its parameters, for `#section?key=value`; may give what is to be seen
 
 function parsed(hash) {
   const text = hash.replace(/^#/, "");
@@ -23,9 +23,13 @@ function show(hash, scroll) {
   const { kind, id, query } = parsed(hash);
   if (kind !== "section") return views.get(kind)(id, scroll);
   closeSheet();
-  if (id) sections.get(id)?.(query);
-  else for (const section of sections.values()) section(query);
-  if (scroll && id) byId(id)?.scrollIntoView({ block: "start" });
+  if (!id) {
+    for (const section of sections.values()) section(query);
+    return undefined;
+  }
+  const wanted = sections.get(id)?.(query);
+  if (scroll && wanted) wanted.scrollIntoView({ block: "center" });
+  else if (scroll) byId(id)?.scrollIntoView({ block: "start" });
   return undefined;
 }
 
