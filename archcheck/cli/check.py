@@ -48,7 +48,7 @@ def check(
         ),
     ] = Severity.error,
     statistics: Annotated[
-        bool, typer.Option("--statistics", help="Add counts by rule, layer and domain (text).")
+        bool, typer.Option("--statistics", help="Add counts by rule, layer and domain, and what to lift first (text).")
     ] = False,
     show: Annotated[
         list[Shown] | None,

@@ -22,7 +22,7 @@ class CheckView:
     Attributes:
         states: states whose findings are shown; JSON has all.
         quiet: findings alone (text).
-        statistics: counts by rule, layer and domain (text).
+        statistics: counts by rule, layer and domain, and the worklists (text).
         fail_on: the least severity that fails the run (JUnit).
     """
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import networkx
 
@@ -90,28 +91,99 @@ class Family:
         best = max(chain, key=lambda above: (self._cleared[above], -chain.index(above)))
         return FixPoint(best, self._cleared[best], self.total)
 
-    def worklist(self) -> tuple[Cut, ...]:
-        """Functions to lift, one after the other, each the one that clears most of what is left."""
-        left = dict(self._weights)
-        steps: list[Cut] = []
-        while left:
-            sums: dict[str, int] = {}
-            depth: dict[str, int] = {}
-            for label, count in left.items():
-                chain = [above for above in self.dominators(label) if not above.endswith(f":{MODULE_BODY}")]
-                for height, above in enumerate(chain or [label]):
-                    sums[above] = sums.get(above, 0) + count
-                    depth[above] = min(depth.get(above, height), height)
-            best = min(sums, key=lambda above: (-sums[above], depth[above], above))
-            steps.append(Cut((best,), sums[best], self.total))
-            left = {label: n for label, n in left.items() if best != label and best not in self.dominators(label)}
-        return tuple(steps)
+    def worklist(self, weights: Mapping[str, int]) -> tuple[Cut, ...]:
+        """Functions to lift, one after the other, each the one that clears most of what is left; the nearest of equals.
+
+        Args:
+            weights: how many sites count, by the function that holds them; what is not reached is passed over.
+        """
+        left = {label: count for label, count in weights.items() if label in self._parents}
+        return tuple(_Lifting(self._paths.copy(), left).steps())
 
     def smallest_cut(self, labels: Collection[str]) -> Cut:
         """The smallest set of functions that every path to some functions passes, the nearest to them of several."""
         targets = [label for label in labels if label in self._weights]
         cut = smallest_cut(self._paths, targets)
         return Cut(tuple(sorted(cut)), sum(self._weights[label] for label in targets), self.total)
+
+
+class _Lifting:
+    """Functions are taken out of the paths one by one, and with each of them all that it dominates."""
+
+    def __init__(self, paths: networkx.DiGraph[str], weights: dict[str, int]) -> None:
+        self._paths = paths
+        self._left = weights
+        self._total = sum(weights.values())
+
+    def steps(self) -> Iterator[Cut]:
+        """The steps until nothing is left."""
+        while self._left:
+            yield from self._until_paths_change()
+
+    def _until_paths_change(self) -> Iterator[Cut]:
+        """Steps by one tree of dominators, which holds as long as no path ends that led on to what is left."""
+        tree = _Tree(_dominators(self._paths))
+        sums = tree.sums(self._left)
+        queue = [(-count, -tree.depth[label], label) for label, count in sums.items() if self._can_be_lifted(label)]
+        heapify(queue)
+        while self._left:
+            clears, depth, label = heappop(queue)
+            if -clears != sums[label]:
+                if sums[label]:
+                    heappush(queue, (-sums[label], depth, label))
+                continue
+            below = tree.below(label)
+            yield Cut((label,), -clears, self._total)
+            for each in below & self._left.keys():
+                tree.add(sums, each, -self._left.pop(each))
+            leads_on = any(callee not in below for each in below for callee in self._paths.successors(each))
+            self._paths.remove_nodes_from(below)
+            if leads_on:
+                return
+
+    def _can_be_lifted(self, label: str) -> bool:
+        """A module's body runs on import: it is worth a step for its own sites alone."""
+        return label in self._left or not label.endswith(f":{MODULE_BODY}")
+
+
+class _Tree:
+    """A tree of dominators.
+
+    Attributes:
+        depth: how many functions stand above a function, itself included.
+    """
+
+    def __init__(self, parents: Mapping[str, str]) -> None:
+        self._parents = parents
+        self._children: dict[str, list[str]] = {}
+        for label, above in parents.items():
+            self._children.setdefault(above, []).append(label)
+        self.depth: dict[str, int] = {_SOURCE: 0}
+        queue = [_SOURCE]
+        for above in queue:
+            for label in self._children.get(above, ()):
+                self.depth[label] = self.depth[above] + 1
+                queue.append(label)
+
+    def sums(self, weights: Mapping[str, int]) -> dict[str, int]:
+        """What stands below each function, itself included."""
+        sums: dict[str, int] = {}
+        for label, count in weights.items():
+            self.add(sums, label, count)
+        return sums
+
+    def add(self, sums: dict[str, int], label: str, count: int) -> None:
+        """Count something for a function and all above it."""
+        while label != _SOURCE:
+            sums[label] = sums.get(label, 0) + count
+            label = self._parents[label]
+
+    def below(self, label: str) -> set[str]:
+        """The function and all that it dominates."""
+        found = [label]
+        for above in found:
+            found += self._children.get(above, ())
+        return set(found)
 
 
 def _dominators(paths: networkx.DiGraph[str]) -> dict[str, str]:

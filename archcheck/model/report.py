@@ -6,6 +6,7 @@ from typing import Literal
 from archcheck.model.baseline import BaselineStanding, StaleEntry
 from archcheck.model.finding import Finding
 from archcheck.model.source import SourceFile
+from archcheck.model.worklist import Worklist
 
 Verdict = Literal["kept", "broken", "unproven"]
 
@@ -82,6 +83,7 @@ class Report:
         baseline: what the findings were held against, or None where there is no baseline.
         stale: entries of the baseline that list more than was found.
         owners_file: the CODEOWNERS that names the owners, from the root of the repository, or None.
+        worklists: what to lift to an owner, for each effect contract with sites outside its owners, in order of configuration.
     """
 
     summary: Summary
@@ -93,6 +95,7 @@ class Report:
     baseline: BaselineStanding | None = None
     stale: tuple[StaleEntry, ...] = ()
     owners_file: str | None = None
+    worklists: tuple[Worklist, ...] = ()
 
     @property
     def stale_fails(self) -> bool:

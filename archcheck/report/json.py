@@ -16,6 +16,7 @@ from archcheck.model.location import Location
 from archcheck.model.placement import Placement
 from archcheck.model.report import BlindSpot, ContractResult, Report
 from archcheck.model.source import SourceFile
+from archcheck.model.worklist import Worklist
 from archcheck.report.entry import SiteEntry
 
 Value = None | bool | int | str | Sequence["Value"] | dict[str, "Value"]
@@ -55,6 +56,7 @@ def render_json(report: Report) -> str:
             "baseline": _baseline(report.baseline) if report.baseline else None,
             "owners_file": report.owners_file,
             "owners": list(_owners(report)) if report.owners_file else None,
+            "worklists": [_worklist(each) for each in report.worklists],
             "not_modules": [_not_module(file) for file in report.not_modules],
             "blind_spots": [_blind_spot(spot) for spot in report.blind_spots],
         }
@@ -148,6 +150,25 @@ def _exposure(exposure: Exposure | None) -> Value:
 
 def _fix_point(point: FixPoint | None) -> Value:
     return None if point is None else {"function": point.function, "clears": point.clears, "of": point.of}
+
+
+def _worklist(worklist: Worklist) -> Value:
+    return {
+        "contract": worklist.contract,
+        "sites": worklist.sites,
+        "reached": worklist.reached,
+        "steps": [
+            {
+                "function": step.function,
+                "path": step.path,
+                "line": step.line,
+                "layer": step.layer,
+                "clears": step.clears,
+                "left": step.left,
+            }
+            for step in worklist.steps
+        ],
+    }
 
 
 def _stale(stale: StaleEntry) -> Value:

@@ -9,6 +9,7 @@ from archcheck.report.html.front import front
 from archcheck.report.markdown import contract_table, coverage_lines, cut, finding_blocks, row, stale_blocks
 from archcheck.report.markdown_text import code, prose
 from archcheck.report.summary import counted
+from archcheck.report.worklist import worklist_table
 
 MOST_ROWS = 40
 MOST_MATRIX = 33
@@ -109,6 +110,11 @@ def _field(name: str, other: str, counts: Counter[tuple[str, str]], found: Count
     return f"**{number:,}**" if found[name, other] else f"{number:,}" if number else ""
 
 
+def _worklists(review: Review) -> Iterator[str]:
+    if review.report.worklists:
+        yield "## Worklist\n\n" + "\n\n".join(worklist_table(each) for each in review.report.worklists)
+
+
 def _inventory(review: Review) -> Iterator[str]:
     if not review.inventory:
         return
@@ -178,4 +184,4 @@ def _settings(review: Review) -> Iterator[str]:
 
 
 _PICTURES: Iterable[Callable[[Review], Iterator[str]]] = (_past, _grid, _matrix)
-_TABLES: Iterable[Callable[[Review], Iterator[str]]] = (_inventory, _coupling, _cycles, _gaps, _settings)
+_TABLES: Iterable[Callable[[Review], Iterator[str]]] = (_worklists, _inventory, _coupling, _cycles, _gaps, _settings)

@@ -109,6 +109,10 @@ NOT_MODULE = object_(
 
 BLIND_SPOT = object_({"kind": TEXT, "path": TEXT, "line": COUNT, "reason": TEXT})
 
+LIFT = object_({"function": TEXT, "path": TEXT, "line": COUNT, "layer": TEXT_OR_NULL, "clears": COUNT, "left": COUNT})
+
+WORKLIST = object_({"contract": TEXT, "sites": COUNT, "reached": COUNT, "steps": array_(LIFT)})
+
 OWNER = object_({"owner": TEXT_OR_NULL, "new": COUNT, "known": COUNT, "debt": COUNT, "exempt": COUNT, "stale": COUNT})
 
 REPORT = document_(
@@ -122,6 +126,7 @@ REPORT = document_(
         "baseline": {"anyOf": [{"type": "null"}, STANDING]},
         "owners_file": TEXT_OR_NULL,
         "owners": {"anyOf": [{"type": "null"}, array_(OWNER)]},
+        "worklists": array_(WORKLIST),
         "not_modules": array_(NOT_MODULE),
         "blind_spots": array_(BLIND_SPOT),
     },

@@ -13,6 +13,7 @@ from archcheck.report.standing import moved_block, stale_block
 from archcheck.report.style import Paint, painter
 from archcheck.report.summary import counted, statistics, summary
 from archcheck.report.visible import visible
+from archcheck.report.worklist import worklists
 
 INDENT = " " * GUTTER
 
@@ -26,7 +27,7 @@ class TextOptions:
         width: columns of the terminal.
         quiet: findings alone, without what was checked.
         states: states whose findings are shown; the others are only counted.
-        statistics: whether to add counts by rule, contract, layer and domain.
+        statistics: whether to add counts by rule, contract, layer and domain, and the worklists.
     """
 
     color: bool = False
@@ -44,7 +45,7 @@ def render_text(report: Report, options: TextOptions) -> str:
     blocks.append(stale_block(report, paint))
     blocks.append(moved_block(report, paint))
     if options.statistics:
-        blocks.append(statistics(report, paint))
+        blocks += [statistics(report, paint), worklists(report, paint)]
     if not options.quiet:
         blocks.append(summary(report, shown, paint, options.width))
     return "\n\n".join(block for block in blocks if block) + "\n" if any(blocks) else ""

@@ -5,7 +5,7 @@ files -> facts -> import graph -> layer map -> layer contracts, import-linter's 
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from archcheck.model.errors import Mistake, UserError
 from archcheck.model.finding import Finding
 from archcheck.model.progress import Progress, silent
 from archcheck.model.report import Report
+from archcheck.model.worklist import Worklist
 from archcheck.rules import unread_file
 from archcheck.run import layering, linting
 from archcheck.run.baseline_file import baseline_file
@@ -73,7 +74,16 @@ def report_on(examined: Examined, stands: Standing, paths: Sequence[Path] = ()) 
     whole = _report(examined.subject, examined.outcomes, stands.findings, examined.contracts)
     shown = with_baseline(narrowed(whole, paths, cwd), stands)
     subject = examined.subject
-    return with_owners(shown, owners(subject.config.directory, cwd), subject.reading.files)
+    owned = with_owners(shown, owners(subject.config.directory, cwd), subject.reading.files)
+    return replace(owned, worklists=tuple(_worklists(examined, owned.findings)))
+
+
+def _worklists(examined: Examined, shown: Sequence[Finding]) -> Iterator[Worklist]:
+    for contract in examined.contracts:
+        if isinstance(contract, EffectContract):
+            found = examined.subject.reaching(contract).worklist(shown)
+            if found is not None:
+                yield found
 
 
 def examined_standing(cwd: Path, options: Options) -> tuple[Examined, Standing]:

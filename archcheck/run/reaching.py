@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +15,7 @@ from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Exposure, Finding, Step
 from archcheck.model.placement import Placement
 from archcheck.model.site import CallSite
+from archcheck.model.worklist import Lift, Worklist
 from archcheck.resolve.sites import SiteInventory, excerpt
 from archcheck.rules import effect_escape, effect_orphan, effect_reentry, effect_site, effect_unproven
 from archcheck.rules.effect_site import has_effect, held_against, owned
@@ -21,7 +23,7 @@ from archcheck.rules.ground import Ground
 from archcheck.run.texts import Texts
 
 if TYPE_CHECKING:
-    from archcheck.graph.fix_points import Family
+    from archcheck.graph.fix_points import Cut, Family
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,8 @@ class Reaching:
 
     def findings(self) -> Iterator[Finding]:
         """Everything that breaks the contract, sites with their witness, exposure and fix point."""
-        found, untyped, wrappers = self.inventory.sites, self.inventory.untyped, self.inventory.wrappers
-        judge = self._judge if self.contract.mode == "through" else None
-        outside = effect_site.findings(self.contract, found, untyped, self.places, self.order, wrappers, judge)
-        yield from self._proven(list(outside))
-        yield from effect_unproven.findings(self.contract, untyped, self.places, self.order)
+        yield from self._proven()
+        yield from effect_unproven.findings(self.contract, self.inventory.untyped, self.places, self.order)
         if self.contract.mode == "through":
             yield from effect_unproven.of_sites(self.contract, self._unreached(), self.places)
         yield from effect_reentry.findings(self.contract, self.sites, self.ground)
@@ -60,6 +59,37 @@ class Reaching:
             writes = [site for site in sites if has_effect(effect_orphan.WRITE, site.effects)]
             ended = [site for site in sites if site.effect == "transaction"]
             yield from effect_orphan.findings(self.contract, writes, ended, self.ground)
+
+    @cached_property
+    def outside(self) -> tuple[Finding, ...]:
+        """The sites that break the contract."""
+        found, untyped, wrappers = self.inventory.sites, self.inventory.untyped, self.inventory.wrappers
+        judge = self._judge if self.contract.mode == "through" else None
+        return tuple(effect_site.findings(self.contract, found, untyped, self.places, self.order, wrappers, judge))
+
+    def worklist(self, shown: Iterable[Finding]) -> Worklist | None:
+        """What to lift to an owner so that no path past the owners reaches a site; None where no site breaks the contract.
+
+        Args:
+            shown: findings with their states; of these, the sites of this contract count that are not exempt.
+        """
+        of_this = (f for f in shown if (f.contract, f.rule) == (self.contract.id, effect_site.RULE))
+        weights = Counter(finding.subject for finding in of_this if finding.state != "exempt")
+        if not weights:
+            return None
+        cuts = self.family.worklist(weights)
+        left = reached = sum(cut.clears for cut in cuts)
+        steps: list[Lift] = []
+        for cut in cuts:
+            left -= cut.clears
+            steps.append(self._lift(cut, left))
+        return Worklist(self.contract.id, weights.total(), reached, tuple(steps))
+
+    def _lift(self, cut: Cut, left: int) -> Lift:
+        (label,) = cut.functions
+        place = self.places.get(label.partition(":")[0])
+        where = self.graph.functions[label].location
+        return Lift(label, where.path, where.line, place.layer if place else None, cut.clears, left)
 
     @cached_property
     def held(self) -> tuple[CallSite, ...]:
@@ -117,7 +147,8 @@ class Reaching:
             if not self.is_owner(label) and label not in self.past_owners and label in self._maybe_past_owners:
                 yield site
 
-    def _proven(self, found: Sequence[Finding]) -> Iterator[Finding]:
+    def _proven(self) -> Iterator[Finding]:
+        found = self.outside
         if not found:
             return
         labels = {finding.subject for finding in found}
@@ -135,10 +166,10 @@ class Reaching:
 
     @cached_property
     def family(self) -> Family:
-        """The paths to the sites outside the owners, for the functions that cut them."""
+        """The paths to the sites that break the contract, for the functions that cut them."""
         from archcheck.graph.fix_points import Family
 
-        weights = {label: len(sites) for label, sites in self.sites.items() if not self.is_owner(label)}
+        weights = Counter(finding.subject for finding in self.outside)
         return Family(self.graph, weights, self.is_owner, self.contract.certainty)
 
     def _domain(self, label: str) -> str | None:

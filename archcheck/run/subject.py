@@ -34,6 +34,7 @@ class Subject:
         families: effects that are looked for, by their first name.
         means: what reading may use.
         graphs: the import graphs that were built, with and without imports below ``if TYPE_CHECKING:``.
+        reached: what the call graph said of each contract that was asked about.
     """
 
     config: Config
@@ -42,6 +43,7 @@ class Subject:
     families: Collection[str]
     means: Means = field(default_factory=Means)
     graphs: dict[bool, ImportGraph] = field(default_factory=dict)
+    reached: dict[str, Reaching] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -114,8 +116,11 @@ class Subject:
 
     def reaching(self, contract: EffectContract) -> Reaching:
         """A contract on the call graph."""
-        order = [layer.id for layer in self.config.layers]
-        return Reaching(contract, self.calls, self.inventory, self.layers.by_module, order, self.texts)
+        if contract.id not in self.reached:
+            order = [layer.id for layer in self.config.layers]
+            places = self.layers.by_module
+            self.reached[contract.id] = Reaching(contract, self.calls, self.inventory, places, order, self.texts)
+        return self.reached[contract.id]
 
     def counted(self, module: str) -> bool:
         """Whether findings in a module count."""

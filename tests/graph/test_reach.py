@@ -117,13 +117,38 @@ def test_a_smallest_cut_cuts_and_none_is_smaller(edges: Edges, targets: frozense
     assert (cut.clears, cut.of) == (len(targets), len(targets))
 
 
-@given(GRAPHS, st.frozensets(st.sampled_from(NAMES), min_size=1, max_size=3))
-@settings(max_examples=100, deadline=None)
-def test_the_worklist_clears_everything_and_the_first_step_most(edges: Edges, targets: frozenset[str]) -> None:
-    family = Family(graph_of(edges), {label(t): 1 for t in targets})
-    steps = family.worklist()
-    assert sum(step.clears for step in steps) == family.total == len(targets)
-    assert [step.clears for step in steps] == sorted((step.clears for step in steps), reverse=True)
+@given(GRAPHS, st.dictionaries(st.sampled_from(NAMES), st.integers(1, 3), min_size=1, max_size=4), SOME)
+@settings(max_examples=400, deadline=None)
+def test_each_step_of_the_worklist_clears_most_of_what_is_left_and_all_of_them_everything(
+    edges: Edges, sites: dict[str, int], barriers: frozenset[str]
+) -> None:
+    graph = graph_of(edges)
+    entries = {name[2:] for name in graph.entry_points}
+    weights = {label(name): count for name, count in sites.items()}
+    family = Family(graph, weights, set(map(label, barriers)).__contains__)
+
+    def reached(lifted: set[str]) -> int:
+        return sum(sites[name] for name in sites.keys() & closure(edges, entries, lifted | barriers))
+
+    lifted: set[str] = set()
+    for step in family.worklist(weights):
+        before = reached(lifted)
+        most = max(before - reached(lifted | {name}) for name in NAMES)
+        lifted |= {name[2:] for name in step.functions}
+        assert step.clears == before - reached(lifted) == most > 0
+        assert step.of == family.total == reached(set())
+    assert reached(lifted) == 0
+
+
+def test_a_module_body_is_lifted_for_its_own_sites_alone() -> None:
+    place = Location("m.py", 1)
+    nodes = tuple(FunctionNode(name, "m", place) for name in ("m:<module>", "m:f", "m:g"))
+    calls = tuple(CallEdge("m:<module>", name, "direct", "certain", place) for name in ("m:f", "m:g"))
+    graph = CallGraph(Calls(nodes, calls))
+    held = {"m:f": 1, "m:g": 1}
+    assert [step.functions for step in Family(graph, held).worklist(held)] == [("m:f",), ("m:g",)]
+    held["m:<module>"] = 1
+    assert [(step.functions, step.clears) for step in Family(graph, held).worklist(held)] == [(("m:<module>",), 3)]
 
 
 @given(GRAPHS, SOME, SOME, st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)))

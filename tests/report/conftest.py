@@ -22,6 +22,7 @@ from archcheck.model.review import (
 )
 from archcheck.model.site import CallSite
 from archcheck.model.source import SourceFile
+from archcheck.model.worklist import Lift, Worklist
 from archcheck.report.entry import SiteEntry
 
 SITE = Finding(
@@ -181,6 +182,7 @@ def hostile(report: Report) -> Report:
         not_modules=(SourceFile(EVIL_PATH, "/x", EVIL, False, "unread", EVIL, 3),),
         blind_spots=(BlindSpot("grammar", EVIL_PATH, 0, EVIL),),
         lines=(((EVIL_PATH, 3), "\t" + EVIL),),
+        worklists=(Worklist(EVIL, 2, 1, (Lift(f"{EVIL}:f", EVIL_PATH, 3, EVIL, 1, 0),)),),
     )
 
 

@@ -40,6 +40,17 @@ def test_the_inventory_says_how_each_site_stands(shop: Review) -> None:
     assert {entry.finding for entry in shop.inventory if entry.standing == "finding"} == found
 
 
+def test_the_worklist_holds_what_is_reached_past_the_owners_and_is_not_exempt(shop: Review) -> None:
+    (worklist,) = shop.report.worklists
+    assert (worklist.contract, worklist.sites, worklist.reached, worklist.below) == ("transactions", 8, 4, 4)
+    assert [(step.function, step.layer, step.clears, step.left) for step in worklist.steps] == [
+        ("shop.billing.drivers:LedgerDriver.cancel", "L2", 1, 3),
+        ("shop.billing.drivers:LedgerDriver.close_year", "L2", 1, 2),
+        ("shop.orders.repositories:OrderRepository.save", "L2", 1, 1),
+        ("shop.orders.services:OrderService.forget", "L3", 1, 0),
+    ]
+
+
 def test_source_lines_are_around_findings_and_on_paths(shop: Review) -> None:
     for finding in shop.report.findings:
         lines = shop.lines[finding.location.path]
