@@ -79,6 +79,7 @@ def check(
                 contract_types=allow_contract_types,
                 progress=progress,
                 means=allowed,
+                against=against,
             ),
         )
     states: frozenset[State] = frozenset({"new", *(state.value for state in show or ())})

@@ -50,5 +50,8 @@ CacheDir = Annotated[
     Path | None,
     typer.Option("--cache-dir", metavar="DIR", help="Where the cache lies; default: in the user's cache directory."),
 ]
-Against = Annotated[str | None, typer.Option("--against", hidden=True, callback=_not_served)]
+Against = Annotated[
+    str | None,
+    typer.Option("--against", metavar="REV", help="Show only what these files add over a revision; both are analysed."),
+]
 Watch = Annotated[bool, typer.Option("--watch", hidden=True, callback=_not_served)]

@@ -52,17 +52,20 @@ def commit_time(repository: Repository, revision: str, place: str) -> datetime.d
     return _listed(repository, place, "--max-count=1", revision)[0].time
 
 
-def renamed(repository: Repository, former: str, present: str) -> Mapping[str, str]:
-    """Present paths by former ones of the Python files that git takes for renamed between two commits.
-
-    Paths are relative to the root. Nothing is renamed where one of the commits is not there.
-    """
-    return _renames(repository, "diff-tree", "-r", former, present)
-
-
 def renamed_since(repository: Repository, former: str) -> Mapping[str, str]:
-    """The same between a commit and what is staged; the work tree is not read, since that would run its filters."""
-    return _renames(repository, "diff-index", "--cached", former)
+    """Present paths by former ones of the Python files that git takes for renamed between a commit and what is staged.
+
+    Paths are relative to the root. Nothing is renamed where the commit is not there. The work tree is not read, since that would run
+    its filters.
+    """
+    options = ("-z", f"--find-renames={_ALIKE}", f"-l{_MOST_RENAMES}", "--diff-filter=R", "--no-ext-diff")
+    try:
+        found = run(repository.root, "diff-index", "--cached", *options, "--end-of-options", former)
+    except GitFailed:
+        return {}
+    fields = [os.fsdecode(field) for field in found.split(b"\0")]
+    pairs = zip(fields[1::3], fields[2::3], strict=False)
+    return {old: new for old, new in pairs if new.endswith(".py")}
 
 
 def commits_on(repository: Repository, path: str, most: int) -> list[str]:
@@ -72,17 +75,6 @@ def commits_on(repository: Repository, path: str, most: int) -> list[str]:
     except GitFailed:
         return []
     return found.decode("ascii").split()
-
-
-def _renames(repository: Repository, command: str, option: str, *between: str) -> Mapping[str, str]:
-    options = ("-z", f"--find-renames={_ALIKE}", f"-l{_MOST_RENAMES}", "--diff-filter=R", "--no-ext-diff")
-    try:
-        found = run(repository.root, command, option, *options, "--end-of-options", *between)
-    except GitFailed:
-        return {}
-    fields = [os.fsdecode(field) for field in found.split(b"\0")]
-    pairs = zip(fields[1::3], fields[2::3], strict=False)
-    return {old: new for old, new in pairs if new.endswith(".py")}
 
 
 def _listed(repository: Repository, place: str, *which: str) -> list[Commit]:

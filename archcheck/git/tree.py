@@ -13,7 +13,7 @@ from archcheck.git.repository import Repository
 
 _LINK = "120000"
 _FILES = ("100644", "100755", "100664", _LINK)
-_MATTERS = (".py", "pyvenv.cfg")
+_MATTERS = (".py", "pyvenv.cfg", "pyproject.toml", "setup.cfg")
 _MOST_LINKS = 40
 
 _Directory: TypeAlias = dict[str, "_Directory | _Entry"]
@@ -118,7 +118,7 @@ class RevisionTree:
 
 
 def listing(repository: Repository, revision: str, place: str) -> dict[str, tuple[str, str]]:
-    """Mode and blob of what a commit holds of Python: its files, links, and marks of virtual environments, by path from the root.
+    """Mode and blob of what a commit holds of Python: its files, links, marks of virtual environments, and what declares scripts, by path from the root.
 
     Args:
         repository: the repository.

@@ -9,18 +9,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import grimp
-from grimp.application.ports.modulefinder import FoundPackage, ModuleFile
-from grimp.application.scanning import scan_imports
+from grimp.application.ports.modulefinder import FoundPackage
 from grimp.domain.valueobjects import DirectImport
-from grimp.exceptions import SourceSyntaxError
 
 from archcheck.facts.schema import Import
 from archcheck.imports.own import OwnImports
 from archcheck.imports.packages import found_packages, top_of
+from archcheck.imports.scanner import REFUSALS, Contents, Scanner
 from archcheck.model.source import SourceFile
 
 Graph: TypeAlias = grimp.ImportGraph
-_REFUSALS = (SourceSyntaxError, UnicodeError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,7 @@ def build_import_graph(
     external: bool = True,
     absent: bool = False,
     roots: Sequence[str] = (),
+    contents: Contents | None = None,
 ) -> ImportGraph:
     """Build the import graph of every module among ``files``.
 
@@ -57,14 +56,15 @@ def build_import_graph(
         absent: whether an import of ``shop.plugin.x`` that is not among the files counts as one of ``shop``, as grimp has it
             where external packages are in the graph.
         roots: root packages that are no first names; see ``found_packages``.
+        contents: where the files are, if not on disk.
     """
     modules = [file for file in files if file.fate == "module"]
-    scanner = _Scanner(found_packages(modules, roots), external, type_checking)
+    scanner = Scanner(found_packages(modules, roots), external=external, type_checking=type_checking, contents=contents)
     failed = scanner.failing(file for file in modules if file.path in set(suspects))
     left_out = {*failed, *_read_otherwise(files)}
     try:
         imports = scanner.scanned(file for file in modules if file.path not in left_out)
-    except _REFUSALS:
+    except REFUSALS:
         failed |= scanner.failing(file for file in modules if file.path not in left_out)
         left_out |= failed.keys()
         imports = scanner.scanned(file for file in modules if file.path not in left_out)
@@ -88,46 +88,6 @@ def _read_otherwise(files: Sequence[SourceFile]) -> frozenset[str]:
     return frozenset(
         file.path for file in files if file.fate == "module" and file.is_package and file.module in shadowed
     )
-
-
-class _Scanner:
-    """grimp's scanner on the packages of one project."""
-
-    def __init__(self, packages: set[FoundPackage], external: bool, type_checking: bool) -> None:
-        self.packages = packages
-        self.roots = frozenset(package.name for package in packages)
-        self._external = external
-        self._type_checking = type_checking
-        self._module_files = {file.module.name: file for package in packages for file in package.module_files}
-
-    def scanned(self, files: Iterable[SourceFile]) -> list[DirectImport]:
-        """The imports of some files.
-
-        Raises:
-            SourceSyntaxError, UnicodeError, OSError: one of them cannot be read.
-        """
-        return self._scan([self._module_files[file.module] for file in files])
-
-    def failing(self, files: Iterable[SourceFile]) -> dict[str, int | None]:
-        """The files that grimp cannot read, by path: the line of a syntax error, 0 where unknown, or None for an encoding it lacks."""
-        found: dict[str, int | None] = {}
-        for file in files:
-            try:
-                self._scan([self._module_files[file.module]])
-            except SourceSyntaxError as error:
-                found[file.path] = error.lineno or 0
-            except (UnicodeError, OSError):
-                found[file.path] = None
-        return found
-
-    def _scan(self, module_files: Sequence[ModuleFile]) -> list[DirectImport]:
-        by_file = scan_imports(
-            module_files,
-            found_packages=self.packages,
-            include_external_packages=self._external,
-            exclude_type_checking_imports=not self._type_checking,
-        )
-        return [found for file in module_files for found in by_file[file]]
 
 
 def _assembled(packages: Collection[FoundPackage], imports: Iterable[DirectImport]) -> grimp.ImportGraph:

@@ -3,7 +3,7 @@
 import importlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +78,7 @@ def run_contract(
     place: str,
     key: str,
     line: int = 0,
+    lenient: bool = False,
 ) -> LinterOutcome:
     """Run one contract on a copy of the graph.
 
@@ -90,6 +91,7 @@ def run_contract(
         place: the configuration's file, for mistakes.
         key: the contract's key in it.
         line: its line there, or 0.
+        lenient: whether modules that the options name may be missing; they import nothing then.
 
     Raises:
         UserError: options that import-linter refuses, or modules that are not there.
@@ -101,6 +103,8 @@ def run_contract(
     with _mistakes(place, key, line):
         contract = contract_class(name=name, session_options=dict(session), contract_options=asked)
         copy = deepcopy(graph)
+        if lenient:
+            _complete(contract, copy)
         unmatched = _unmatched(contract, copy) if built_in else ()
         empty = tuple(_empty(contract, copy)) if built_in else ()
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -125,6 +129,19 @@ def _mistakes(place: str, key: str, line: int) -> Iterator[None]:
         if type(error).__module__.startswith("importlinter"):
             raise user_error(place, str(error), "correct the contract's options", key=key, line=line) from error
         raise
+
+
+def _complete(contract: Contract, graph: grimp.ImportGraph) -> None:
+    """Add the modules that a contract names."""
+    names = {str(found) for option in _EXPRESSIONS for found in getattr(contract, option, None) or ()}
+    containers = [f"{container}." for container in getattr(contract, "containers", None) or ()] or [""]
+    tails = [tail for layer in getattr(contract, "layers", None) or () for tail in getattr(layer, "module_tails", ())]
+    names |= {f"{container}{tail.name}" for container in containers for tail in tails}
+    for name in sorted(name for name in names if "*" not in name):
+        if name not in graph.modules:
+            # Below a package from elsewhere there are no modules for grimp, and the contract says so itself.
+            with suppress(ValueError, grimp.exceptions.GrimpException):
+                graph.add_module(name)
 
 
 def _unmatched(contract: Contract, graph: grimp.ImportGraph) -> tuple[str, ...]:

@@ -70,6 +70,21 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """The revision whose findings are left out.
+
+    Attributes:
+        name: as the user wrote it.
+        revision: full name of the commit.
+        gone: how many findings it has that are there no more.
+    """
+
+    name: str
+    revision: str
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that ``archcheck check`` has to say.
 
@@ -82,6 +97,7 @@ class Report:
         lines: source lines by (path, line), for excerpts.
         baseline: what the findings were held against, or None where there is no baseline.
         stale: entries of the baseline that list more than was found.
+        against: the revision over which the findings are added, or None where all are there.
         owners_file: the CODEOWNERS that names the owners, from the root of the repository, or None.
         worklists: what to lift to an owner, for each effect contract with sites outside its owners, in order of configuration.
     """
@@ -94,6 +110,7 @@ class Report:
     lines: tuple[tuple[tuple[str, int], str], ...] = ()
     baseline: BaselineStanding | None = None
     stale: tuple[StaleEntry, ...] = ()
+    against: Against | None = None
     owners_file: str | None = None
     worklists: tuple[Worklist, ...] = ()
 

@@ -14,7 +14,7 @@ from archcheck.model.baseline import BaselineStanding, StaleEntry
 from archcheck.model.finding import Exposure, Finding, FixPoint, State, Step
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
-from archcheck.model.report import BlindSpot, ContractResult, Report
+from archcheck.model.report import Against, BlindSpot, ContractResult, Report
 from archcheck.model.source import SourceFile
 from archcheck.model.worklist import Worklist
 from archcheck.report.entry import SiteEntry
@@ -54,6 +54,7 @@ def render_json(report: Report) -> str:
             "findings": [_finding(finding) for finding in report.findings],
             "stale": [_stale(each) for each in report.stale],
             "baseline": _baseline(report.baseline) if report.baseline else None,
+            "against": _against(report.against) if report.against else None,
             "owners_file": report.owners_file,
             "owners": list(_owners(report)) if report.owners_file else None,
             "worklists": [_worklist(each) for each in report.worklists],
@@ -200,6 +201,10 @@ def _owners(report: Report) -> Iterator[Value]:
     for owner in sorted(names, key=lambda name: (name is None, name or "")):
         states: dict[str, Value] = {state: counts[owner, state] for state in (*get_args(State), "stale")}
         yield {"owner": owner, **states}
+
+
+def _against(against: Against) -> Value:
+    return {"name": against.name, "revision": against.revision, "gone": against.gone}
 
 
 def _baseline(standing: BaselineStanding) -> Value:

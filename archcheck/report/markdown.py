@@ -15,7 +15,7 @@ from archcheck.report.order import worst_first
 from archcheck.report.standing import PRUNE, standing_line
 from archcheck.report.steps import numbered_steps
 from archcheck.report.style import painter
-from archcheck.report.summary import STATES, conclusion, counted, coverage
+from archcheck.report.summary import STATES, against_line, conclusion, counted, coverage
 
 MOST_BYTES = 1_000_000
 
@@ -26,7 +26,12 @@ def render_markdown(report: Report, states: Iterable[State] = ("new",)) -> str:
     """The report with the findings of some states."""
     wanted = set(states)
     shown = [finding for finding in report.findings if finding.state in wanted]
-    head = [f"## archcheck: {conclusion(report, shown, _PLAIN)}", standing_line(report), contract_table(report)]
+    head = [
+        f"## archcheck: {conclusion(report, shown, _PLAIN)}",
+        against_line(report),
+        standing_line(report),
+        contract_table(report),
+    ]
     tail = "\n".join(coverage_lines(report))
     return cut(head, [*finding_blocks(report, shown), *stale_blocks(report)], tail, "finding")
 

@@ -113,6 +113,8 @@ LIFT = object_({"function": TEXT, "path": TEXT, "line": COUNT, "layer": TEXT_OR_
 
 WORKLIST = object_({"contract": TEXT, "sites": COUNT, "reached": COUNT, "steps": array_(LIFT)})
 
+AGAINST = object_({"name": TEXT, "revision": TEXT, "gone": COUNT})
+
 OWNER = object_({"owner": TEXT_OR_NULL, "new": COUNT, "known": COUNT, "debt": COUNT, "exempt": COUNT, "stale": COUNT})
 
 REPORT = document_(
@@ -124,6 +126,7 @@ REPORT = document_(
         "findings": array_(FINDING),
         "stale": array_(STALE),
         "baseline": {"anyOf": [{"type": "null"}, STANDING]},
+        "against": {"anyOf": [{"type": "null"}, AGAINST]},
         "owners_file": TEXT_OR_NULL,
         "owners": {"anyOf": [{"type": "null"}, array_(OWNER)]},
         "worklists": array_(WORKLIST),

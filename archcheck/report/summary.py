@@ -13,6 +13,7 @@ from archcheck.report.visible import visible
 
 LISTED = 5
 MISSING = "missing"
+REVISION = 12
 FATES: tuple[Fate, ...] = ("unread", "shadowed", "unimportable", "module")
 STATES: tuple[State, ...] = ("new", "known", "debt", "exempt")
 
@@ -40,7 +41,9 @@ def summary(report: Report, shown: Sequence[Finding], paint: Paint, width: int) 
     parts = [
         "\n".join(_contracts(report, shown, paint, width)),
         "\n".join(coverage(report)),
-        "\n".join(line for line in (conclusion(report, shown, paint), standing_line(report)) if line),
+        "\n".join(
+            line for line in (conclusion(report, shown, paint), against_line(report), standing_line(report)) if line
+        ),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -82,6 +85,22 @@ def _contracts(report: Report, shown: Sequence[Finding], paint: Paint, width: in
         if any(finding.contract == contract.id for finding in shown):
             yield from _advice("why", contract.reason, paint, width)
             yield from _advice("do", guidance.get(contract.id), paint, width)
+
+
+def against_line(report: Report) -> str:
+    """The revision that is left out, and what it has that is there no more; empty without one."""
+    against = report.against
+    if against is None:
+        return ""
+    name = visible(against.name)
+    short = against.revision[:REVISION]
+    named = name if against.revision.startswith(against.name) else f"{name} ({short})"
+    gone = (
+        f"; {counted(against.gone, 'finding')} of it {'is' if against.gone == 1 else 'are'} gone"
+        if against.gone
+        else ""
+    )
+    return f"Only what is added over {named}{gone}."
 
 
 def _held_against(contract: ContractResult, tally: Counter[tuple[str | None, State]]) -> str:

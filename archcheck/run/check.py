@@ -13,13 +13,15 @@ from archcheck.config.load import load_config
 from archcheck.config.schema import Config, Contract, EffectContract, LayersContract, LinterContract
 from archcheck.config.toml import dotted
 from archcheck.facts.scan import Means
+from archcheck.git.repository import find_repository
 from archcheck.model.errors import Mistake, UserError
 from archcheck.model.finding import Finding
 from archcheck.model.progress import Progress, silent
-from archcheck.model.report import Report
+from archcheck.model.report import Against, Report
 from archcheck.model.worklist import Worklist
-from archcheck.rules import unread_file
+from archcheck.rules import unread_file, unused_allow
 from archcheck.run import layering, linting
+from archcheck.run.against import Revision, added
 from archcheck.run.baseline_file import baseline_file
 from archcheck.run.contracts import Outcome, effect_outcome, layers_outcome, selected
 from archcheck.run.effects import has_apis, open_calls
@@ -29,11 +31,15 @@ from archcheck.run.exceptions import inline_allows, with_states
 from archcheck.run.inheriting import inheritance
 from archcheck.run.own_apis import absent_apis
 from archcheck.run.owners import owners, with_owners
+from archcheck.run.past import Past, history
 from archcheck.run.paths import existing
 from archcheck.run.reading import blind_spots
-from archcheck.run.results import Counts, narrowed, report
+from archcheck.run.renames import renamed_modules
+from archcheck.run.results import Counts, narrowed, report, with_findings
 from archcheck.run.standing import Standing, standing, with_baseline
 from archcheck.run.subject import Subject, families
+
+AGAINST = "--against"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Options:
         progress: told how far the run is.
         today: what expiry dates are held against.
         means: what reading may use.
+        against: show what is added over this revision alone; None for everything.
     """
 
     config: Path | None = None
@@ -57,24 +64,37 @@ class Options:
     progress: Progress = silent
     today: datetime.date = field(default_factory=datetime.date.today)
     means: Means = field(default_factory=Means)
+    against: str | None = None
 
 
 def check(cwd: Path, options: Options) -> Report:
-    """Check every contract, and hold what is found against the baseline.
+    """Check every contract, and hold what is found against the baseline, and against a revision where one is named.
 
     Raises:
-        UserError: a faulty configuration or baseline, a path that is not there, a contract that would be held against nothing.
+        UserError: a faulty configuration or baseline, a path or revision that is not there, a contract that would be held against
+            nothing.
     """
-    return report_on(*examined_standing(cwd, options), options.paths)
+    examined, stands = examined_standing(cwd, options)
+    if options.against is None:
+        return report_on(examined, stands, options.paths)
+    whole = _whole(examined, stands)
+    stands, held = _against(examined, stands, options.against, options)
+    return _shown(examined, replace(with_findings(whole, stands.findings), against=held), stands, options.paths)
 
 
 def report_on(examined: Examined, stands: Standing, paths: Sequence[Path] = ()) -> Report:
     """The report, with the findings below some paths alone where there are any."""
-    cwd = examined.subject.cwd
-    whole = _report(examined.subject, examined.outcomes, stands.findings, examined.contracts)
-    shown = with_baseline(narrowed(whole, paths, cwd), stands)
+    return _shown(examined, _whole(examined, stands), stands, paths)
+
+
+def _whole(examined: Examined, stands: Standing) -> Report:
+    return _report(examined.subject, examined.outcomes, stands.findings, examined.contracts)
+
+
+def _shown(examined: Examined, whole: Report, stands: Standing, paths: Sequence[Path]) -> Report:
     subject = examined.subject
-    owned = with_owners(shown, owners(subject.config.directory, cwd), subject.reading.files)
+    shown = with_baseline(narrowed(whole, paths, subject.cwd), stands)
+    owned = with_owners(shown, owners(subject.config.directory, subject.cwd), subject.reading.files)
     return replace(owned, worklists=tuple(_worklists(examined, owned.findings)))
 
 
@@ -100,6 +120,17 @@ def examined_standing(cwd: Path, options: Options) -> tuple[Examined, Standing]:
     return examined, standing(examined, file, known, options.today, options.paths)
 
 
+def _against(examined: Examined, stands: Standing, revision: str, options: Options) -> tuple[Standing, Against]:
+    """What is added over a revision, from the whole of both sides."""
+    subject = examined.subject
+    repository = find_repository(subject.config.directory, AGAINST)
+    commit = repository.commit(revision, AGAINST)
+    with history(repository, AGAINST) as known:
+        before = examine(subject.config, subject.cwd, options, known.state(commit, known.listing(commit)))
+        renamed = partial(renamed_modules, repository, [commit], subject.reading)
+        return added(examined, before, stands, Revision(revision, commit, renamed), options.today)
+
+
 def configuration(cwd: Path, options: Options) -> Config:
     """The layers.toml that is asked for.
 
@@ -109,8 +140,14 @@ def configuration(cwd: Path, options: Options) -> Config:
     return load_config(options.config, cwd, allow_contract_types=options.contract_types)
 
 
-def examine(config: Config, cwd: Path, options: Options) -> Examined:
+def examine(config: Config, cwd: Path, options: Options, past: Past | None = None) -> Examined:
     """Run the contracts; nothing is held against the baseline yet, and everything is looked at whatever the paths.
+
+    Args:
+        config: the configuration, always that of today.
+        cwd: the working directory.
+        options: what is asked for.
+        past: the state that is looked at; None for the files on disk. What must match something need not do so in the past.
 
     Raises:
         UserError: a contract that would be held against nothing.
@@ -120,20 +157,34 @@ def examine(config: Config, cwd: Path, options: Options) -> Examined:
     chosen = selected(ids, options.contracts)
     contracts = [contract for contract in config.contracts if contract.id in chosen]
     sought = families([contract for contract in contracts if isinstance(contract, EffectContract)])
-    subject = Subject(config, cwd, options.progress, sought, options.means)
-    read = subject.reading
-    _refuse([*_without_apis(subject, contracts), *absent_apis(config, subject.place, read.files, read.facts, sought)])
-    modules = layering.modules(subject.reading, subject.layers, ("module", "unread"))
-    outside = [file.module for file in subject.reading.files if file.fate == "unimportable"]
-    _refuse(empty_mistakes(config, subject.place, modules, contracts, outside=outside))
+    subject = Subject(config, cwd, options.progress, sought, options.means, past)
+    if past is None:
+        _refuse_empty(subject, contracts)
     held = [partial(_outcome, contract, subject) for contract in contracts]
     held += [partial(inherited.outcome, each, subject) for each in inherited.contracts if each.id in chosen]
-    outcomes = _outcomes(held)
+    outcomes = _outcomes(held, lenient=past is not None)
     on_layers = chosen == ids or any(isinstance(contract, LayersContract) for contract in contracts)
     project = _project_findings(subject, on_layers)
     found = [*project, *(finding for outcome in outcomes for finding in outcome.findings)]
     findings = _judged(subject, found, ids, chosen, options.today)
+    if past is not None:
+        findings = tuple(finding for finding in findings if not _is_of_configuration(finding))
     return Examined(subject, ids, tuple(contracts), tuple(outcomes), on_layers, findings)
+
+
+def _refuse_empty(subject: Subject, contracts: Sequence[Contract]) -> None:
+    """A contract that would be held against nothing."""
+    config, read = subject.config, subject.reading
+    absent = absent_apis(config, subject.place, read.files, read.facts, subject.families)
+    _refuse([*_without_apis(subject, contracts), *absent])
+    modules = layering.modules(read, subject.layers, ("module", "unread"))
+    outside = [file.module for file in read.files if file.fate == "unimportable"]
+    _refuse(empty_mistakes(config, subject.place, modules, contracts, outside=outside))
+
+
+def _is_of_configuration(finding: Finding) -> bool:
+    """Whether it says that an exemption, debt or ignored import of layers.toml is of no use."""
+    return finding.rule == unused_allow.RULE and finding.module is None
 
 
 def _refuse(found: Iterable[Mistake]) -> None:
@@ -152,8 +203,8 @@ def _without_apis(subject: Subject, contracts: Sequence[Contract]) -> Iterator[M
             yield Mistake(subject.place, subject.config.line(*key), dotted(key), problem, remedy)
 
 
-def _outcomes(held: Iterable[Callable[[], Outcome]]) -> list[Outcome]:
-    """What became of each contract; those that could not be held against anything are refused together."""
+def _outcomes(held: Iterable[Callable[[], Outcome]], *, lenient: bool) -> list[Outcome]:
+    """What became of each contract; those that could not be held against anything are refused together, or left out."""
     outcomes: list[Outcome] = []
     mistakes: list[Mistake] = []
     for outcome in held:
@@ -161,7 +212,8 @@ def _outcomes(held: Iterable[Callable[[], Outcome]]) -> list[Outcome]:
             outcomes.append(outcome())
         except UserError as error:
             mistakes += error.mistakes
-    _refuse(mistakes)
+    if not lenient:
+        _refuse(mistakes)
     return outcomes
 
 

@@ -75,7 +75,7 @@ class Inheritance:
         roots = found.root_packages
         files = [file for file in subject.reading.files if any(_is_inside(file.module, root) for root in roots)]
         missing = [root for root in roots if not any(_is_inside(file.module, root) for file in files)]
-        if missing:
+        if missing and not (files and subject.past):
             problem, remedy = "there is no package {!r}", "correct root_packages, or [project] roots in layers.toml"
             raise UserError([Mistake(self.place, 0, "root_packages", problem.format(r), remedy) for r in missing])
         return build_import_graph(
@@ -85,6 +85,7 @@ class Inheritance:
             external=found.is_on("include_external_packages"),
             absent=True,
             roots=[root for root in roots if "." in root],
+            contents=subject.past.contents if subject.past else None,
         ).graph
 
     def _refuse_own_class(self, contract: LinterContract, found: Inherited, subject: Subject) -> None:

@@ -70,8 +70,9 @@ def run(contract: LinterContract, subject: Subject, setting: Setting) -> Outcome
             place=setting.place,
             key=setting.key,
             line=setting.line,
+            lenient=subject.past is not None,
         )
-    if setting.of == "layers.toml" and found.empty:
+    if setting.of == "layers.toml" and found.empty and subject.past is None:
         raise UserError([_empty(subject, setting, option, expression) for option, expression in found.empty])
     findings = [*_broken(contract, subject, setting, found), *_unmatched(contract, subject, setting, found)]
     unread = subject.unread(everywhere=True)

@@ -1,16 +1,15 @@
 """Which scopes the project holds, so that a scope that was renamed or moved can be told from one that was mended."""
 
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from archcheck.ratchet.moves import Names
-from archcheck.run.renames import renamed_modules
 from archcheck.run.subject import Subject
 
 BODY = "<module>"
 
 
-def names(subject: Subject, baseline: Path) -> Names:
-    """Names of everything in the project, and of modules that were renamed since a baseline was written."""
+def names(subject: Subject, renamed: Callable[[], Mapping[str, str]]) -> Names:
+    """Names of everything in the project, and of modules that were renamed; ``renamed`` is asked when that matters."""
     reading = subject.reading
     paths = {file.module: file.path for file in reading.files if file.fate in ("module", "unimportable")}
     unsure = {file.module for file in reading.files if file.fate == "unread"}
@@ -26,4 +25,4 @@ def names(subject: Subject, baseline: Path) -> Names:
             scopes[module] = frozenset(each.qualname for each in reading.facts[paths[module]].scopes)
         return inside in scopes[module]
 
-    return Names(holds, lambda: renamed_modules(baseline, reading.files, reading.sources.roots))
+    return Names(holds, renamed)

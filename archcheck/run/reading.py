@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from archcheck.config.schema import Config
@@ -13,6 +14,7 @@ from archcheck.model.progress import Progress
 from archcheck.model.report import BlindSpot
 from archcheck.model.source import SourceFile
 from archcheck.run.located import located
+from archcheck.run.past import Past
 from archcheck.run.stages import stage
 from archcheck.sources.discover import Sources, discover
 
@@ -37,8 +39,8 @@ class Reading:
         return self.sources.files
 
 
-def found(config: Config, cwd: Path) -> Sources:
-    """The files of a configured project."""
+def found(config: Config, cwd: Path, past: Past | None = None) -> Sources:
+    """The files of a configured project, now or in the past; what must match something must do so now."""
     project = config.project
     with located(config):
         return discover(
@@ -49,18 +51,21 @@ def found(config: Config, cwd: Path) -> Sources:
             exclude=project.exclude,
             exclude_paths=project.exclude_paths,
             place=shown(config.path, cwd),
+            tree=past.tree if past else None,
+            lenient=past is not None,
         )
 
 
-def read(sources: Sources, progress: Progress, means: Means | None = None) -> Reading:
+def read(sources: Sources, progress: Progress, means: Means | None = None, past: Past | None = None) -> Reading:
     """Read the facts of every file; one that is no text becomes unread."""
     wanted = [file for file in sources.files if file.fate in SCANNED]
     with stage("reading files"):
-        result = scan(wanted, means, progress=lambda done, total: progress("reading", done, total))
+        told = partial(progress, "reading")
+        result = past.scan(wanted, means or Means(), told) if past else scan(wanted, means, progress=told)
     return Reading(_unread(sources, result.unread), result.facts)
 
 
-def graph(reading: Reading, *, type_checking: bool) -> ImportGraph:
+def graph(reading: Reading, *, type_checking: bool, past: Past | None = None) -> ImportGraph:
     """The import graph, with or without imports below ``if TYPE_CHECKING:``."""
     with stage("the import graph"):
         return build_import_graph(
@@ -68,6 +73,7 @@ def graph(reading: Reading, *, type_checking: bool) -> ImportGraph:
             {path: facts.imports for path, facts in reading.facts.items()},
             suspects=[path for path, facts in reading.facts.items() if facts.errors],
             type_checking=type_checking,
+            contents=past.contents if past else None,
         )
 
 

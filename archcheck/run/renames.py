@@ -1,39 +1,47 @@
-"""Modules that were renamed since the baseline was written, as git knows it."""
+"""Modules that were renamed since a commit, as git knows it."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from archcheck.git.history import commits_on, renamed_since
-from archcheck.git.repository import find_repository
+from archcheck.git.repository import Repository, find_repository
 from archcheck.model.errors import UserError
-from archcheck.model.source import SourceFile
+from archcheck.run.reading import Reading
 
 MOST = 20
 """States of the baseline that are looked back to: an entry may wait for its new name while others are taken out."""
 
 
-def renamed_modules(baseline: Path, files: Iterable[SourceFile], roots: Sequence[Path]) -> dict[str, str]:
-    """Present names of modules by their former ones; nothing where there is no git, no repository or no history.
+def renamed_since_listed(baseline: Path, reading: Reading) -> dict[str, str]:
+    """Renames since a baseline's file was written; nothing where there is no git, no repository or no history.
 
-    Args:
-        baseline: the baseline's file; renames since each of its last commits up to what is staged count, the latest first.
-        files: the files of the project.
-        roots: its import roots, absolute.
+    Renames since each of its last commits up to what is staged count, the latest first.
     """
     try:
         repository = find_repository(baseline.parent, "baseline")
         inside = os.path.relpath(baseline.resolve(), repository.root)
-        renamed: dict[str, str] = {}
-        for commit in reversed(commits_on(repository, inside, MOST)):
-            renamed |= renamed_since(repository, commit)
+        return renamed_modules(repository, commits_on(repository, inside, MOST), reading)
     except UserError:
         return {}
-    modules = {os.path.realpath(file.absolute): file.module for file in files if file.fate != "shadowed"}
+
+
+def renamed_modules(repository: Repository, commits: Sequence[str], reading: Reading) -> dict[str, str]:
+    """Present names of modules by their former ones.
+
+    Args:
+        repository: where the project lies.
+        commits: renames since these count, up to what is staged; those since an earlier one of the sequence first.
+        reading: the project as it is.
+    """
+    renamed: dict[str, str] = {}
+    for commit in reversed(commits):
+        renamed |= renamed_since(repository, commit)
+    modules = {os.path.realpath(file.absolute): file.module for file in reading.files if file.fate != "shadowed"}
     found: dict[str, str] = {}
     for former, present in renamed.items():
         module = modules.get(str(repository.root / present))
-        name = _module(repository.root / former, roots)
+        name = _module(repository.root / former, reading.sources.roots)
         if module is not None and name is not None:
             found[name] = module
     return found

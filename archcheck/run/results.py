@@ -78,11 +78,16 @@ def report(
 
 
 def narrowed(whole: Report, paths: Sequence[Path], cwd: Path) -> Report:
-    """The report with the findings below some paths alone; counts of findings follow, verdicts stay as they are."""
+    """The report with the findings below some paths alone."""
     if not paths:
         return whole
     wanted = [(cwd / path).resolve() for path in paths]
-    shown = tuple(finding for finding in whole.findings if below(finding.location.path, wanted, cwd))
+    return with_findings(whole, [each for each in whole.findings if below(each.location.path, wanted, cwd)])
+
+
+def with_findings(whole: Report, findings: Iterable[Finding]) -> Report:
+    """The report with a part of its findings; counts of findings follow, verdicts stay as they are."""
+    shown = tuple(findings)
     kept = {(finding.location.path, finding.location.line) for finding in shown}
     return replace(
         whole,

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from archcheck.model.baseline import Baseline, BaselineStanding
@@ -16,6 +17,7 @@ from archcheck.run.baseline_file import BaselineFile, baseline_file
 from archcheck.run.examined import Examined
 from archcheck.run.looked import Looked
 from archcheck.run.names import names
+from archcheck.run.renames import renamed_since_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def held(examined: Examined, baseline: Baseline, today: datetime.date, paths: Se
     cwd = examined.subject.cwd.resolve()
     looked = Looked(examined, baseline, [(cwd / path).resolve() for path in paths], cwd)
     path = baseline_file(examined.subject.config, cwd).path
-    return compare(examined.findings, baseline, today, looked.at, names(examined.subject, path).moved)
+    named = names(examined.subject, partial(renamed_since_listed, path, examined.subject.reading))
+    return compare(examined.findings, baseline, today, looked.at, named.moved)
 
 
 def _shown(examined: Examined, baseline: Baseline, file: BaselineFile) -> BaselineStanding:

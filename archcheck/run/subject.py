@@ -18,6 +18,7 @@ from archcheck.resolve.sites import SiteInventory
 from archcheck.rules.effect_orphan import WRITE
 from archcheck.rules.effect_site import has_effect
 from archcheck.run import effects, layering, modules, reading
+from archcheck.run.past import Past
 from archcheck.run.reaching import Reaching
 from archcheck.run.texts import Texts
 from archcheck.sources.scripts import console_scripts
@@ -33,6 +34,7 @@ class Subject:
         progress: told how far the run is.
         families: effects that are looked for, by their first name.
         means: what reading may use.
+        past: the state that is looked at; None for the files on disk.
         graphs: the import graphs that were built, with and without imports below ``if TYPE_CHECKING:``.
         reached: what the call graph said of each contract that was asked about.
     """
@@ -42,6 +44,7 @@ class Subject:
     progress: Progress
     families: Collection[str]
     means: Means = field(default_factory=Means)
+    past: Past | None = None
     graphs: dict[bool, ImportGraph] = field(default_factory=dict)
     reached: dict[str, Reaching] = field(default_factory=dict)
 
@@ -52,7 +55,8 @@ class Subject:
 
     @cached_property
     def _scanned(self) -> reading.Reading:
-        return reading.read(reading.found(self.config, self.cwd), self.progress, self.means)
+        found = reading.found(self.config, self.cwd, self.past)
+        return reading.read(found, self.progress, self.means, self.past)
 
     def graph(self, *, type_checking: bool = True) -> Graph:
         """The import graph, with or without imports below ``if TYPE_CHECKING:``; not to be changed."""
@@ -61,7 +65,7 @@ class Subject:
     def _graph(self, type_checking: bool) -> ImportGraph:
         if type_checking not in self.graphs:
             self.progress("imports", 0, 1)
-            self.graphs[type_checking] = reading.graph(self._scanned, type_checking=type_checking)
+            self.graphs[type_checking] = reading.graph(self._scanned, type_checking=type_checking, past=self.past)
             self.progress("imports", 1, 1)
         return self.graphs[type_checking]
 
@@ -73,7 +77,7 @@ class Subject:
     @cached_property
     def texts(self) -> Texts:
         """Source text of the files."""
-        return Texts(self.reading.files)
+        return Texts(self.reading.files, tree=self.past.tree if self.past else None)
 
     @cached_property
     def layers(self) -> LayerMap:
@@ -112,7 +116,9 @@ class Subject:
     @cached_property
     def calls(self) -> CallGraph:
         """Who calls whom."""
-        return CallGraph(self.inventory.calls, console_scripts(self.config.directory))
+        return CallGraph(
+            self.inventory.calls, console_scripts(self.config.directory, self.past.tree if self.past else None)
+        )
 
     def reaching(self, contract: EffectContract) -> Reaching:
         """A contract on the call graph."""

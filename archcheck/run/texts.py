@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from archcheck.facts.text import UnreadableSource, decoded
 from archcheck.model.source import SourceFile
+from archcheck.model.tree import Tree
+from archcheck.sources.disk import Disk
 
 KEPT = 256
 
@@ -13,8 +14,17 @@ KEPT = 256
 class Texts:
     """The text of files by their shown path; a file that cannot be read any more is empty."""
 
-    def __init__(self, files: Iterable[SourceFile], written: Mapping[str, str] | None = None) -> None:
-        """Keep where the files are; ``written`` are texts by path that stand for those on disk."""
+    def __init__(
+        self, files: Iterable[SourceFile], written: Mapping[str, str] | None = None, tree: Tree | None = None
+    ) -> None:
+        """Read nothing yet.
+
+        Args:
+            files: whose text may be asked for.
+            written: texts by path that stand for those where the files come from.
+            tree: where they come from; by default the disk.
+        """
+        self._tree = tree or Disk()
         self._absolute = {file.path: file.absolute for file in files}
         self._written = dict(written or {})
         self._cached = lru_cache(maxsize=KEPT)(self._read)
@@ -29,11 +39,11 @@ class Texts:
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
 
     def _read(self, path: str) -> str:
-        file = Path(self._absolute.get(path, ""))
-        if not file.is_file():
+        absolute = self._absolute.get(path, "")
+        if not self._tree.is_readable(absolute):
             # A pipe that calls itself a Python file would never end.
             return ""
         try:
-            return decoded(file.read_bytes()).decode("utf-8", "replace")
+            return decoded(self._tree.read(absolute)).decode("utf-8", "replace")
         except (OSError, UnreadableSource):
             return ""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from archcheck.git import command
-from archcheck.git.history import commits_on, renamed, renamed_since, since_commit, since_date
+from archcheck.git.history import commits_on, renamed_since, since_commit, since_date
 from archcheck.git.repository import Repository, find_repository
 from archcheck.model.errors import UserError
 
@@ -83,10 +83,9 @@ def test_renamed_files(git: Any, tmp_path: Path) -> None:
     git("mv", "a.py", "b.py")
     git("mv", "odd name.py", "ünlike.py")
     git("mv", "c.txt", "d.txt")
-    second = git.commit({})
+    git.commit({})
     found = repository(tmp_path)
-    assert renamed(found, first, second) == {"a.py": "b.py", "odd name.py": "ünlike.py"}
-    assert renamed(found, "0" * 40, second) == {}
+    assert renamed_since(found, first) == {"a.py": "b.py", "odd name.py": "ünlike.py"}
 
 
 def test_renamed_since_up_to_what_is_staged(git: Any, tmp_path: Path) -> None:
@@ -124,11 +123,9 @@ def test_a_repository_runs_nothing(git: Any, tmp_path: Path, monkeypatch: pytest
     for hook in ("post-index-change", "reference-transaction", "pre-auto-gc"):
         (tmp_path / hook).write_text(trap.read_text())
         (tmp_path / hook).chmod(0o755)
-    second = "HEAD"
     found = repository(tmp_path)
     found.commit("HEAD", "REV")
     since_commit(found, first, "REV")
-    renamed(found, first, second)
     renamed_since(found, first)
     commits_on(found, "a.py", 3)
     command.run(tmp_path, "ls-tree", "-r", "HEAD")

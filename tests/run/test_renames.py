@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from archcheck.git import command
+from archcheck.git.repository import Repository
 from archcheck.model.source import SourceFile
 from archcheck.run import baseline
 from archcheck.run.check import Options, check
+from archcheck.run.reading import Reading
 from archcheck.run.renames import renamed_modules
+from archcheck.sources.discover import Sources
 
 LAYERS = """\
 [project]
@@ -78,7 +81,7 @@ def test_without_git(git: Any, project: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_roots_and_packages(git: Any, tmp_path: Path) -> None:
     text = "".join(f"x{number} = 1\n" for number in range(30))
-    git.commit({"b.json": "", "src/a/__init__.py": text, "tools/run.py": text * 2, "elsewhere/x.py": text * 3})
+    first = git.commit({"src/a/__init__.py": text, "tools/run.py": text * 2, "elsewhere/x.py": text * 3})
     for old, new in (
         ("src/a/__init__.py", "src/b.py"),
         ("tools/run.py", "tools/go.py"),
@@ -89,5 +92,6 @@ def test_roots_and_packages(git: Any, tmp_path: Path) -> None:
         SourceFile(f"{path}.py", str(tmp_path / f"{path}.py"), path.rpartition("/")[2], False)
         for path in ("src/b", "tools/go", "src/c")
     ]
-    found = renamed_modules(tmp_path / "b.json", files, [tmp_path / "src", tmp_path / "tools"])
-    assert found == {"a": "b", "run": "go"}
+    roots = (tmp_path / "src", tmp_path / "tools")
+    reading = Reading(Sources(roots, (), tuple(files)), {})
+    assert renamed_modules(Repository(tmp_path.resolve()), [first], reading) == {"a": "b", "run": "go"}
