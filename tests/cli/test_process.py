@@ -43,7 +43,6 @@ def test_what_importtime_shows(arguments: list[str]) -> None:
     [
         (["nonsense"], "No such command"),
         (["check", "--nonsense"], "No such option"),
-        (["check", "--against", "main"], "--against: is not served yet"),
         (["check", "--watch"], "--watch: is not served yet"),
         (["sites", "--cache-dir", "/dev/null/x"], "--cache-dir: /dev/null/x cannot be written to"),
         (["cache", "info", "--nonsense"], "No such option"),
