@@ -1,4 +1,4 @@
-"""What tests of several rooms need: a cache that is not that of the user who runs them, and repositories."""
+"""What tests of several rooms need: a cache that is not that of the user who runs them, repositories, and a project that means harm."""
 
 import os
 import subprocess
@@ -64,3 +64,67 @@ def git(tmp_path: Path) -> Git:
     made = Git(tmp_path)
     made("init", "-q", "-b", "main")
     return made
+
+
+IMAGE = "<img src=x onerror=alert(1)>"
+CLOSING = "</script><script>alert(2)</script>\"'`&lt;<!--"
+DIRECTIONS = "\u202e\u2066 \x1b[31m %s %0A ::error file=a::b"
+
+CODE = f"""
+import sqlite3
+# archcheck: allow[commits] {CLOSING} {IMAGE}
+def save(connection: sqlite3.Connection) -> None:
+    connection.commit(  # {CLOSING} {IMAGE} {DIRECTIONS}
+    )
+    connection.execute("COMMIT {CLOSING.replace(chr(34), "")} {IMAGE}")
+    from shop.api import route
+
+class {"Ünïcödé"}:
+    def save(self, connection: sqlite3.Connection) -> None:
+        connection.commit()
+"""
+
+LAYERS = f"""
+[project]
+domains = ["shop.{{domain}}.**"]
+[[layers]]
+id = "L4"
+name = {CLOSING.replace('"', "").replace("'", "")!r}
+modules = ["shop.api"]
+[[layers]]
+id = "L1"
+name = {IMAGE!r}
+modules = ["shop.**"]
+[[contracts]]
+id = "layers"
+type = "layers"
+reason = {IMAGE!r}
+[[contracts]]
+id = "commits"
+type = "effect"
+effect = "transaction"
+owners = ["L4"]
+guidance = {IMAGE!r}
+"""
+
+
+@pytest.fixture
+def hostile_project(tmp_path: Path) -> Path:
+    """Files whose names, comments, strings and reasons are all meant for a browser, a terminal or a log."""
+    folder = tmp_path / "project"
+    for name, text in (
+        ("shop/__init__.py", ""),
+        ("shop/api.py", "from shop.dom import driver\ndef route(): ...\n"),
+        ("shop/dom/__init__.py", ""),
+        ("shop/dom/driver.py", CODE),
+        (f"shop/{IMAGE}/__init__.py", ""),
+        (f"shop/{IMAGE}/x.py", CODE),
+        (f"shop/dom/{DIRECTIONS}.py", CODE),
+        ("shop/dom/broken.py", f"def ( {IMAGE} {CLOSING}\n"),
+        ("shop/dom/two\nlines\n::error file=x::y.py", CODE),
+    ):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (folder / "layers.toml").write_text(LAYERS, encoding="utf-8")
+    return folder

@@ -8,69 +8,10 @@ from archcheck.model.review import Review
 from archcheck.report.visible import printable
 from archcheck.run.review import Options, review
 
+from ...conftest import CLOSING, IMAGE
 from .conftest import NARROW, Watched
 
 Opens = Callable[..., Watched]
-
-IMAGE = "<img src=x onerror=alert(1)>"
-CLOSING = "</script><script>alert(2)</script>\"'`&lt;<!--"
-DIRECTIONS = "\u202e\u2066 \x1b[31m %s %0A ::error file=a::b"
-
-CODE = f"""
-import sqlite3
-# archcheck: allow[commits] {CLOSING} {IMAGE}
-def save(connection: sqlite3.Connection) -> None:
-    connection.commit(  # {CLOSING} {IMAGE} {DIRECTIONS}
-    )
-    connection.execute("COMMIT {CLOSING.replace(chr(34), "")} {IMAGE}")
-    from shop.api import route
-
-class {"Ünïcödé"}:
-    def save(self, connection: sqlite3.Connection) -> None:
-        connection.commit()
-"""
-
-LAYERS = f"""
-[project]
-domains = ["shop.{{domain}}.**"]
-[[layers]]
-id = "L4"
-name = {CLOSING.replace('"', "").replace("'", "")!r}
-modules = ["shop.api"]
-[[layers]]
-id = "L1"
-name = {IMAGE!r}
-modules = ["shop.**"]
-[[contracts]]
-id = "layers"
-type = "layers"
-reason = {IMAGE!r}
-[[contracts]]
-id = "commits"
-type = "effect"
-effect = "transaction"
-owners = ["L4"]
-guidance = {IMAGE!r}
-"""
-
-
-def hostile_project(folder: Path) -> Path:
-    """Files whose names, comments, strings and reasons are all meant for a browser, a terminal or a log."""
-    for name, text in (
-        ("shop/__init__.py", ""),
-        ("shop/api.py", "from shop.dom import driver\ndef route(): ...\n"),
-        ("shop/dom/__init__.py", ""),
-        ("shop/dom/driver.py", CODE),
-        (f"shop/{IMAGE}/__init__.py", ""),
-        (f"shop/{IMAGE}/x.py", CODE),
-        (f"shop/dom/{DIRECTIONS}.py", CODE),
-        ("shop/dom/broken.py", f"def ( {IMAGE} {CLOSING}\n"),
-    ):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (folder / "layers.toml").write_text(LAYERS, encoding="utf-8")
-    return folder
 
 
 def walked(watched: Watched, shown: Review) -> None:
@@ -99,8 +40,8 @@ def test_a_review_whose_every_word_is_hostile(opened: Opens, hostile_review: Rev
     walked(opened(hostile_review, NARROW), hostile_review)
 
 
-def test_a_hostile_project_from_the_disk(opened: Opens, tmp_path: Path) -> None:
-    shown = review(hostile_project(tmp_path / "project"), Options(label=IMAGE + CLOSING))
+def test_a_hostile_project_from_the_disk(opened: Opens, hostile_project: Path) -> None:
+    shown = review(hostile_project, Options(label=IMAGE + CLOSING))
     assert {finding.rule for finding in shown.report.findings} >= {"effect-site", "layer-import", "unread-file"}
     watched = opened(shown)
     text = watched.page.locator("main").inner_text()
