@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import summaries
 from archcheck.resolve.acts import Event
+from archcheck.resolve.calls import handed_argument
 from archcheck.resolve.project import Unit
-from archcheck.resolve.values import Value
+from archcheck.resolve.values import Function, Place, Value
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
+
+_DEPENDS = ("Depends", "Security")
 
 
 def injections(resolver: Resolver, unit: Unit) -> list[Event]:
@@ -32,18 +35,43 @@ def dependencies(resolver: Resolver, unit: Unit) -> tuple[tuple[Value, f.Span], 
     for parameter in unit.scope.parameters:
         for node in (parameter.default, parameter.annotation):
             if node != f.NONE:
-                found += [(v, span or (line, 1, line, 1)) for v, span in _depends(resolver, unit.around, node, 0)]
+                given = [(v, span or (line, 1, line, 1)) for v, span in _depends(resolver, unit.around, node, 0)]
+                found += given if given and not _is_brought(resolver, unit, parameter.name) else ()
     return tuple(found)
+
+
+def _is_brought(resolver: Resolver, unit: Unit, name: str) -> bool:
+    """Whether no framework calls a function, and all who do bring the parameter along: nothing is injected then."""
+    if unit.scope.decorators or _is_dependency(resolver, unit):
+        return False
+    brought = False
+    for caller, index in resolver.project.calls_by_name.get(unit.scope.name, ()):
+        call = caller.node(index)
+        assert isinstance(call, f.Call)
+        for value in resolver.value(caller, call.func):
+            if isinstance(value.shape, Function) and value.shape.unit is unit:
+                brought = handed_argument(value.shape, Place(caller, index), name) != f.NONE
+                if not brought:
+                    return False
+    return brought
+
+
+def _is_dependency(resolver: Resolver, unit: Unit) -> bool:
+    """Whether some ``Depends(…)`` names a function."""
+    for caller, index in (place for name in _DEPENDS for place in resolver.project.calls_by_name.get(name, ())):
+        call = caller.node(index)
+        assert isinstance(call, f.Call)
+        given = (*call.args, *(value for _, value in call.keywords))
+        if any(caller.last_name(node) == unit.scope.name for node in given):
+            return True
+    return False
 
 
 def _depends(resolver: Resolver, unit: Unit, index: int, depth: int) -> list[tuple[Value, f.Span | None]]:
     if depth > 4:
         return []
     match unit.node(index):
-        case f.Call(func=func, args=args, keywords=keywords, span=span) if unit.last_name(func) in (
-            "Depends",
-            "Security",
-        ):
+        case f.Call(func=func, args=args, keywords=keywords, span=span) if unit.last_name(func) in _DEPENDS:
             target = args[0] if args else dict(keywords).get("dependency", f.NONE)
             return [(v, span) for v in resolver.value(unit, target)] if target != f.NONE else []
         case f.Subscript(index=argument) if isinstance(unit.node(argument), f.Items):

@@ -14,14 +14,20 @@ import json
 import re
 import shutil
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from archcheck.facts.scan import Means
 from archcheck.graph.call_graph import CallGraph
 from archcheck.model.progress import silent
 from archcheck.run.survey import survey
 
+# The library's part of a call that the code itself makes: a context manager or a decorator of the project between two functions of it.
+PASSED_THROUGH = frozenset({"contextlib", "functools"})
+# Where the driver began by itself, the last function wrote something, and it ended in nothing.
+ENDS = ("commit", "rollback", "begin", "savepoint", "release", "rollback to")
 INNER = re.compile(r"\.<(lambda|listcomp|genexpr|dictcomp|setcomp)>")
 TEST = re.compile(r"(^|/)(tests?|test_\w+|conftest)(/|\.py$)")
 
@@ -32,6 +38,14 @@ class Edge:
 
     caller: str
     callee: str
+
+
+@dataclass
+class Seen:
+    """Where an observed call was made, and whether what it called was a generator that went on."""
+
+    resumed: bool
+    places: set[tuple[str, int]] = field(default_factory=set)
 
 
 def label(prefix: str, step: list[object]) -> str:
@@ -58,6 +72,20 @@ def holds(graph: CallGraph, edge: Edge) -> bool:
     return back is not None and back.how == "decorator"
 
 
+def kind(graph: CallGraph, edge: Edge, seen: Seen, blind: set[tuple[str, int]]) -> str:
+    """Whether an observed call is in the graph, and if not, in which way it is missing."""
+    into = graph.callers.get(edge.callee, {}).values()
+    if holds(graph, edge):
+        return "in the graph"
+    if any(each.how == "callback" for each in into):
+        return "in the graph where the function is handed on"
+    if seen.resumed and into:
+        return "in the graph where the generator is called"
+    if seen.places & blind:
+        return "a counted blind spot"
+    return "missing"
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -70,34 +98,41 @@ def main() -> None:
     with TemporaryDirectory() as scratch:
         # Alone, so that neighbours of an installed package are not read.
         alone = Path(scratch, root.name if is_package else "project")
-        shutil.copytree(root, alone, ignore=shutil.ignore_patterns("node_modules", ".git", "venv"))
-        there = survey(alone.parent if is_package else alone, None, (), "transaction", silent, calls=True)
+        shutil.copytree(root, alone, ignore=shutil.ignore_patterns("node_modules", ".git", "venv", "build"))
+        there = survey(alone.parent if is_package else alone, None, (), "transaction", silent, Means(), calls=True)
     graph = CallGraph(there.inventory.calls)
     prefix = f"{root.name}/" if is_package else ""
     files = {node.location.path: node.module for node in graph.functions.values()}
     rows = [json.loads(line) for line in options.paths.read_text(encoding="utf-8").splitlines()]
     rows = [{**row, "steps": [s for s in row["steps"] if not TEST.search(str(s[0]))]} for row in rows]
     known = [row for row in rows if row["steps"] and all(f"{prefix}{s[0]}" in files for s in row["steps"])]
-    edges: set[Edge] = set()
-    ends: set[str] = set()
+    distinct = {(row["end"], tuple((file, name, line) for file, name, line, *_ in row["steps"])) for row in known}
+    edges: dict[Edge, Seen] = {}
+    ends: dict[str, set[str]] = {}
     for row in known:
         labels = [label(prefix, step) for step in row["steps"]]
-        pairs = zip(labels, labels[1:], row["steps"][1:], strict=False)
-        edges |= {Edge(a, b) for a, b, step in pairs if step[3]}
-        ends.add(labels[-1])
-    missed = sorted((e for e in edges if not holds(graph, e)), key=lambda e: (e.callee, e.caller))
+        steps = list(zip(labels, row["steps"], strict=True))
+        for (caller, at), (callee, step) in pairwise(steps):
+            if PASSED_THROUGH.issuperset(step[3]):
+                seen = edges.setdefault(Edge(caller, callee), Seen(resumed=step[4]))
+                seen.places.add((f"{prefix}{at[0]}", at[2]))
+        if row["end"] in ENDS:
+            ends.setdefault(labels[-1], set()).add(row["called"])
+    blind = {(spot.path, spot.line) for spot in there.inventory.calls.blind_spots}
+    kinds = {edge: kind(graph, edge, seen, blind) for edge, seen in edges.items()}
+    tally = Counter(kinds.values())
     listed = {f"{s.module}:{s.function}" for s in there.inventory.sites}
-    unlisted = sorted(ends - listed)
-    print(f"{len(known)} distinct paths, {len(edges)} distinct calls, {len(edges) - len(missed)} in the graph", end=" ")
+    unlisted = sorted(ends.keys() - listed)
     print(
-        f"({(len(edges) - len(missed)) / max(len(edges), 1):.1%}); {len(ends) - len(unlisted)} of {len(ends)} ends are listed sites"
+        f"{len(distinct)} distinct paths, {len(edges)} distinct calls:",
+        ", ".join(f"{n} {k}" for k, n in tally.most_common()),
     )
-    for edge in missed[: options.misses]:
-        print(f"  no edge: {edge.caller} -> {edge.callee}")
+    print(f"{len(ends) - len(unlisted)} of {len(ends)} ends are listed sites")
+    missed = [edge for edge in edges if kinds[edge] != "in the graph"]
+    for edge in sorted(missed, key=lambda e: (kinds[e], e.callee, e.caller))[: options.misses]:
+        print(f"  {kinds[edge]}: {edge.caller} -> {edge.callee}  {min(edges[edge].places)}")
     for end in unlisted[: options.misses]:
-        print(f"  no site: {end}")
-    if options.misses:
-        print("  by callee:", Counter(edge.callee.rpartition(".")[2] for edge in missed).most_common(8))
+        print(f"  no site: {end} called {', '.join(sorted(ends[end])) or 'the driver'}")
 
 
 if __name__ == "__main__":

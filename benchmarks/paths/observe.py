@@ -7,8 +7,9 @@ ROOT is the directory of the code whose functions make up the paths; OUT receive
 * ``end``: the statement that SQLite ran (``commit``, ``rollback``, ``begin``, ``savepoint``, ``release``, ``rollback to``), or ``opened``
   where the driver began by itself before a write;
 * ``called``: the function that the last step called on the way to it, ``""`` where it called the driver itself;
-* ``steps``, outermost first, each ``[file below ROOT, qualified name, line, between]``, where ``between`` names the libraries that lie
-  between a step and the one before: none where it was called by that one itself.
+* ``steps``, outermost first, each ``[file below ROOT, qualified name, line, between, resumed]``, where ``between`` names the libraries that
+  lie between a step and the one before (none where it was called by that one itself), and ``resumed`` says that it is a generator, which is
+  called in one place and goes on in another.
 
 SQLite tells every statement that it runs (``Connection.set_trace_callback``); the frames above it are the path. Where aiosqlite hands a
 statement to its thread, the path is that of the coroutine which waits for it.
@@ -23,6 +24,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable
+from inspect import CO_ASYNC_GENERATOR, CO_GENERATOR
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -30,7 +32,7 @@ from typing import Any
 ENDS = ("commit", "rollback to", "rollback", "begin", "savepoint", "release")
 # The driver's own BEGIN has a blank behind it.
 OPENED = ("BEGIN ", "BEGIN DEFERRED ", "BEGIN IMMEDIATE ", "BEGIN EXCLUSIVE ")
-Step = tuple[str, str, int, tuple[str, ...]]
+Step = tuple[str, str, int, tuple[str, ...], bool]
 Path_ = tuple[str, tuple[Step, ...]]
 
 
@@ -80,8 +82,10 @@ class Observer:
                 called = called if steps else frame.f_code.co_qualname
             else:
                 if steps:
-                    steps[-1] = (*steps[-1][:3], tuple(sorted(set(between))))
-                steps.append((file, frame.f_code.co_qualname, frame.f_lineno, ()))
+                    steps[-1] = (*steps[-1][:3], tuple(sorted(set(between))), steps[-1][4])
+                code = frame.f_code
+                resumed = bool(code.co_flags & (CO_GENERATOR | CO_ASYNC_GENERATOR))
+                steps.append((file, code.co_qualname, frame.f_lineno, (), resumed))
                 between = []
             frame = frame.f_back
         return called, tuple(reversed(steps))
