@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.config.schema import EffectContract
 from archcheck.graph.call_graph import CallGraph
+from archcheck.graph.leaving import Leaving
 from archcheck.graph.reach import Reached, exposures, reach
 from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Exposure, Finding, Step
@@ -133,11 +134,10 @@ class Reaching:
 
     def _judge(self, site: CallSite) -> str | None:
         """Mode ``through``: why a site is reached past the owners; None where every path passes one."""
-        label = site.label
-        if label not in self.past_owners:
+        path = self._path(self.past_owners, site.label, self._decorator(site))
+        if path is None:
             return None
-        path = self.past_owners.path(label)
-        start = path[0].caller if path else label
+        start = path[0].caller if path else site.label
         return f"on the path from {start} stands no owner"
 
     def _unreached(self) -> Iterator[CallSite]:
@@ -177,9 +177,24 @@ class Reaching:
         return place.domain if place else None
 
     def _steps(self, reached: Reached, finding: Finding) -> tuple[Step, ...]:
-        if finding.subject not in reached:
-            return ()
-        return (*(self.step(edge) for edge in reached.path(finding.subject)), *finding.witness)
+        path = self._path(reached, finding.subject, self._decorator(finding))
+        return () if path is None else (*(self.step(edge) for edge in path), *finding.witness)
+
+    @cached_property
+    def _leaving(self) -> Leaving:
+        return Leaving(self.inventory.calls.edges)
+
+    def _path(self, reached: Reached, label: str, decorator: str | None) -> tuple[CallEdge, ...] | None:
+        """The best path to a site; None where there is none."""
+        if label not in reached:
+            return None
+        if decorator is None or not self._leaving.depends(label, decorator):
+            return reached.path(label)
+        return self._leaving.path(reached, label, decorator)
+
+    def _decorator(self, site: CallSite | Finding) -> str | None:
+        """The decorator of the project that a site is the use of, or None."""
+        return site.api if site.form == "decorator" and site.via == "wrapper" else None
 
     def step(self, at: CallEdge | CallSite) -> Step:
         """A call or a site as a step of a witness."""
