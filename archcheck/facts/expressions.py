@@ -106,7 +106,7 @@ def attribute(low: Lowering, node: Syntax) -> Steps:
         link = chain.pop()
         name = link.child_by_field_id(_NAME)
         text = low.text.of(name) if name is not None else ""
-        index = low.scope.emit(Attribute(index, text, low.text.span(link)))
+        index = low.scope.emit(Attribute(index, text, low.text.place(link)))
     yield index
 
 
@@ -121,7 +121,7 @@ def call(low: Lowering, node: Syntax) -> Steps:
         positional.append((yield arguments))
     elif arguments is not None and arguments.named_child_count:
         yield from read_arguments(low, arguments, positional, keywords)
-    yield low.scope.emit(Call(func, tuple(positional), tuple(keywords), low.text.span(node)))
+    yield low.scope.emit(Call(func, tuple(positional), tuple(keywords), low.text.place(node)))
 
 
 def read_arguments(low: Lowering, node: Syntax, positional: list[int], keywords: list[tuple[str, int]]) -> Steps:
@@ -166,13 +166,13 @@ def member(low: Lowering, node: Syntax) -> Steps:
     """``a.b`` where the grammar knows that a type stands."""
     base, name = named(node)[0], named(node)[-1]
     value = yield base
-    yield low.scope.emit(Attribute(value, low.text.of(name), low.text.span(node)))
+    yield low.scope.emit(Attribute(value, low.text.of(name), low.text.place(node)))
 
 
 def union(low: Lowering, node: Syntax) -> Steps:
     """``A | B`` where the grammar knows that a type stands."""
     operands = yield from each(named(node))
-    yield low.scope.emit(Operation("|", tuple(operands), low.text.span(node)))
+    yield low.scope.emit(Operation("|", tuple(operands), low.text.place(node)))
 
 
 def awaited(low: Lowering, node: Syntax) -> Steps:
@@ -262,26 +262,26 @@ def binary(low: Lowering, node: Syntax) -> Steps:
     left, right = node.child_by_field_id(_LEFT), node.child_by_field_id(_RIGHT)
     first = low.opaque() if left is None else (yield left)
     second = low.opaque() if right is None else (yield right)
-    yield low.scope.emit(Operation(_operator(node), (first, second), low.text.span(node)))
+    yield low.scope.emit(Operation(_operator(node), (first, second), low.text.place(node)))
 
 
 def unary(low: Lowering, node: Syntax) -> Steps:
     """``-a``, ``~a``."""
     operand = yield inner(low, node)
-    yield low.scope.emit(Operation(_operator(node), (operand,), low.text.span(node)))
+    yield low.scope.emit(Operation(_operator(node), (operand,), low.text.place(node)))
 
 
 def negation(low: Lowering, node: Syntax) -> Steps:
     """``not a``."""
     operand = yield inner(low, node)
-    yield low.scope.emit(Operation("not", (operand,), low.text.span(node)))
+    yield low.scope.emit(Operation("not", (operand,), low.text.place(node)))
 
 
 def comparison(low: Lowering, node: Syntax) -> Steps:
     """``a < b``; the operators of ``a < b < c`` stand side by side with a comma between."""
     operators = [child.type for child in node.children_by_field_name("operators")]
     operands = yield from each(named(node))
-    yield low.scope.emit(Operation(",".join(operators), tuple(operands), low.text.span(node)))
+    yield low.scope.emit(Operation(",".join(operators), tuple(operands), low.text.place(node)))
 
 
 def walrus(low: Lowering, node: Syntax) -> Steps:

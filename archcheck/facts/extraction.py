@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context
+from sys import intern
 from types import TracebackType
 from typing import TypeAlias
 
 import msgspec
 
 from archcheck.facts.extract import extract
-from archcheck.facts.schema import FileFacts
+from archcheck.facts.schema import Attribute, Binding, FileFacts, Name, Parameter
 from archcheck.facts.text import UnreadableSource
 
 # Below this many files the start of processes costs more than it brings.
@@ -35,6 +36,8 @@ class Extracted(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Extracted)
+# Only here, before anybody else has seen the new facts.
+_set = msgspec.structs.force_setattr
 
 
 class Extraction:
@@ -121,7 +124,24 @@ def decoded(outcome: bytes) -> Extracted:
     Raises:
         ValueError: it is something else.
     """
-    return _DECODER.decode(outcome)
+    found = _DECODER.decode(outcome)
+    if found.facts is not None:
+        _intern(found.facts)
+    return found
+
+
+def _intern(facts: FileFacts) -> None:
+    """Give equal names one object: the decoder makes a new one each time, and a project has ten of each line's names."""
+    for scope in facts.scopes:
+        for node in scope.nodes:
+            kind = node.__class__
+            if kind is Name:
+                _set(node, "id", intern(node.id))  # type: ignore[union-attr]
+            elif kind is Attribute:
+                _set(node, "name", intern(node.name))  # type: ignore[union-attr]
+        bound: tuple[Binding | Parameter, ...] = (*scope.bindings, *scope.parameters)
+        for each in bound:
+            _set(each, "name", intern(each.name))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from archcheck.facts.schema import (
     Items,
     Narrowed,
     Subscript,
+    packed,
 )
 
 _CASE = kind("case_clause")
@@ -127,7 +128,7 @@ def path(low: Lowering, node: Syntax) -> int:
     row, column, _, _ = low.text.span(first)
     for name in rest:
         _, _, end_row, end_column = low.text.span(name)
-        index = low.scope.emit(Attribute(index, low.text.of(name), (row, column, end_row, end_column)))
+        index = low.scope.emit(Attribute(index, low.text.of(name), packed((row, column, end_row, end_column))))
     return index
 
 
@@ -139,7 +140,7 @@ def _class(low: Lowering, node: Syntax, subject: int) -> Steps:
         inner, aliases = _keyword(argument)
         if inner.kind_id == _KEYWORD:
             name, *value = named(inner)
-            part = low.scope.emit(Attribute(held, low.text.of(name), low.text.span(name)))
+            part = low.scope.emit(Attribute(held, low.text.of(name), low.text.place(name)))
             known = (yield pattern(low, value[0], part)) if value else part
             _bind(low, aliases, known)
         elif len(arguments) == 1 and low.text.of(head) in _WHOLE:

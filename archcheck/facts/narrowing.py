@@ -34,8 +34,8 @@ def known(low: Lowering, value: int, narrowed: int, line: int) -> None:
     match scope.nodes[value]:
         case Name(name):
             scope.bind(name, "narrow", narrowed, line)
-        case Attribute(base, name, span) if _is_chain(scope.nodes, base):
-            scope.store(base, name, "narrow", narrowed, span)
+        case Attribute(base, name) as attribute if _is_chain(scope.nodes, base):
+            scope.store(base, name, "narrow", narrowed, attribute.span)
         case _:
             walrus = [binding for binding in scope.bindings if binding.value == value and binding.kind == "walrus"]
             if walrus:

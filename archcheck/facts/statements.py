@@ -48,14 +48,14 @@ def augmented(low: Lowering, node: Syntax) -> Steps:
     if left is None or right is None:
         yield opaque(low, node)
         return
-    operator, span = ("" if sign is None else sign.type), low.text.span(node)
+    operator, place = ("" if sign is None else sign.type), low.text.place(node)
     base = index = NONE
     name = ""
     if left.kind_id == ATTRIBUTE:
         held, attribute = left.child_by_field_id(_OBJECT), left.child_by_field_id(_NAME)
         base = low.opaque() if held is None else (yield held)
         name = "" if attribute is None else low.text.of(attribute)
-        old = low.scope.emit(Attribute(base, name, low.text.span(left)))
+        old = low.scope.emit(Attribute(base, name, low.text.place(left)))
     elif left.kind_id == SUBSCRIPT:
         base, index = yield from subscripted(low, left)
         name = "[]"
@@ -63,7 +63,7 @@ def augmented(low: Lowering, node: Syntax) -> Steps:
     else:
         old = yield left
     value = yield right
-    new = low.scope.emit(Operation(operator, (old, value), span))
+    new = low.scope.emit(Operation(operator, (old, value), place))
     if base != NONE:
         low.scope.store(base, name, "augmented", new, low.text.span(left), index)
     elif left.kind_id == IDENTIFIER:

@@ -86,7 +86,7 @@ def string(low: Lowering, node: Syntax) -> Steps:
     """A string literal, or several that stand side by side."""
     values = plain_parts(low, node)
     if values is not None:
-        yield low.scope.emit(Text("".join(values)[:LONGEST], False, (), low.text.span(node)))
+        yield low.scope.emit(Text("".join(values)[:LONGEST], False, (), low.text.place(node)))
         return
     if is_bytes(low, node):
         yield low.constant("b")
@@ -106,7 +106,7 @@ def string(low: Lowering, node: Syntax) -> Steps:
             elif child.kind_id == _CONTENT:
                 value = _plain(low, child.start_byte, child.end_byte, "r" in prefix)
                 text.append(value.replace("{{", "{").replace("}}", "}") if formatted else value)
-    yield low.scope.emit(Text("".join(text)[:LONGEST], dynamic, tuple(holes), low.text.span(node)))
+    yield low.scope.emit(Text("".join(text)[:LONGEST], dynamic, tuple(holes), low.text.place(node)))
 
 
 def _hole(low: Lowering, node: Syntax) -> Steps:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from archcheck.facts.grammar import Syntax
-from archcheck.facts.schema import Span
+from archcheck.facts.schema import Packed, Span, packed
 
 _BOM = b"\xef\xbb\xbf"
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
@@ -80,6 +80,10 @@ class Text:
         if self.ascii:
             return (row + 1, column + 1, end_row + 1, end_column + 1)
         return (row + 1, self._character(row, column), end_row + 1, self._character(end_row, end_column))
+
+    def place(self, node: Syntax) -> Packed:
+        """Where a node stands, packed."""
+        return packed(self.span(node))
 
     def stretch(self, start: int, end: int) -> Span:
         """Where the bytes from ``start`` to ``end`` stand."""

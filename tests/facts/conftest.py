@@ -22,7 +22,7 @@ def _shown(scope: Scope, index: int | None) -> str:
             given = [_shown(scope, arg) for arg in args] + [f"{name}={_shown(scope, at)}" for name, at in keywords]
             return f"{_shown(scope, func)}({', '.join(given)})"
         case node:
-            fields = [name for name in node.__struct_fields__ if name != "span"]
+            fields = [name for name in node.__struct_fields__ if name not in ("span", "place")]
             return f"{type(node).__name__}({', '.join(_field(scope, node, name) for name in fields)})"
 
 

@@ -7,7 +7,7 @@ import archcheck
 import msgspec
 import pytest
 from archcheck.facts.extract import extract
-from archcheck.facts.schema import Call, FileFacts, Name, Text, Yielded
+from archcheck.facts.schema import Call, FileFacts, Name, Text, Yielded, packed, unpacked
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,3 +140,19 @@ def test_strings_have_the_value_that_python_gives_them(text):
     text = text.encode("utf-8", errors="replace").decode()
     nodes = extract(f"x = {text!r}".encode()).scopes[0].nodes
     assert [node.value for node in nodes if isinstance(node, Text)] == [text]
+
+
+@given(
+    st.tuples(*[st.one_of(st.integers(1, 300), st.integers(1, 2**40))] * 4).map(
+        lambda p: (p[0], p[1], p[0] + p[2], p[3])
+    )
+)
+def test_packed_span_is_the_same_span(span):
+    assert unpacked(packed(span)) == span
+
+
+@pytest.mark.parametrize("column", [2**14 - 1, 2**14, 100_000])
+def test_span_far_to_the_right_is_read_back(column):
+    name = "x" * (column - 3)
+    (call,) = [n for n in extract(f"a={name}()".encode()).scopes[0].nodes if isinstance(n, Call)]
+    assert call.span == (1, 3, 1, column + 2)
