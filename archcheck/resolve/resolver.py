@@ -29,16 +29,31 @@ from archcheck.resolve.values import Place, Shape, Value, Values
 
 _T = TypeVar("_T")
 _DEEPEST = 400
-_MOST_TRIES = 3
+_MOST_TRIES = 6
 _NOTHING_OPEN = 1_000_000
+_MOST_ROUNDS = 3
+_UNASKED = object()
+
+
+def _adds(found: object, known: object) -> bool:
+    """Whether an answer says more than was known, whatever the trails that led to it."""
+    return not _said(found) <= _said(known)
+
+
+def _said(answer: object) -> set[object]:
+    if not isinstance(answer, tuple):
+        return {answer}
+    return {(each.shape, each.certain) if isinstance(each, Value) else each for each in answer}
 
 
 class Resolver:
     """Types of the project's expressions, worked out when they are asked for.
 
-    Every question is answered once. A question that is asked again while it is being answered (a cycle), or below
-    four hundred others, has no values: that is an unknown, never an error. An answer that leans on such an unknown is
-    provisional: it is worked out anew when it is asked for again, three times at most.
+    Every question is answered once. A question that is asked again while it is being answered (a cycle) has the values
+    that were found for it so far, at first none; below four hundred others it has none. That is an unknown, never an
+    error. An answer that leans on a question which is still open is provisional, and holds until that one is answered.
+    The outermost question of a cycle goes round until a round finds nothing new, so that it does not matter who asked
+    first. Rounds and provisional answers are bounded: what is still open then stays as it is.
     """
 
     def __init__(self, project: Project, catalog: Catalog, families: tuple[str, ...] = ("transaction",)) -> None:
@@ -47,26 +62,45 @@ class Resolver:
         self.candidates = Candidates(project, catalog, families)
         self._answers: dict[object, object] = {}
         self._open: dict[object, int] = {}
+        self._provisional: dict[object, tuple[object, int]] = {}
+        self._leaning: dict[int, list[object]] = {}
         self._tries: dict[object, int] = {}
+        self._assumed: dict[object, object] = {}
         self._leans_on = _NOTHING_OPEN
 
     def _once(self, key: object, nothing: _T, answer: Callable[[], _T]) -> _T:
-        if key in self._answers:
-            return self._answers[key]  # type: ignore[return-value]
+        known = self._answers.get(key, _UNASKED)
+        if known is not _UNASKED:
+            return known  # type: ignore[return-value]
+        if key in self._provisional:
+            return self._provisionally(key)  # type: ignore[return-value]
         if not self._may_ask(key):
-            return nothing
+            return self._assumed.get(key, nothing)  # type: ignore[return-value]
         depth = self._open[key] = len(self._open)
+        outer, self._leans_on = self._leans_on, _NOTHING_OPEN
         try:
-            found = answer()
+            found = self._rounds(key, depth, nothing, answer)
         finally:
             del self._open[key]
+        self._forget(depth)
         if self._leans_on >= depth:
-            self._leans_on = _NOTHING_OPEN
             self._answers[key] = found
+            self._leans_on = outer
         else:
-            tries = self._tries[key] = self._tries.get(key, 0) + 1
-            if tries >= _MOST_TRIES:
-                self._answers[key] = found
+            self._keep_for_now(key, found)
+            self._leans_on = min(self._leans_on, outer)
+        return found
+
+    def _rounds(self, key: object, depth: int, nothing: _T, answer: Callable[[], _T]) -> _T:
+        """The answer; at the outermost question of a cycle the last of several, each of which knows the one before."""
+        found = answer()
+        for _ in range(_MOST_ROUNDS):
+            if self._leans_on != depth or not _adds(found, self._assumed.get(key, nothing)):
+                break
+            self._assumed[key] = found
+            self._forget(depth)
+            self._leans_on = _NOTHING_OPEN
+            found = answer()
         return found
 
     def _may_ask(self, key: object) -> bool:
@@ -79,21 +113,44 @@ class Resolver:
             return False
         return True
 
+    def _keep_for_now(self, key: object, found: object) -> None:
+        tries = self._tries[key] = self._tries.get(key, 0) + 1
+        if tries >= _MOST_TRIES:
+            self._answers[key] = found
+        else:
+            self._assumed[key] = found
+            self._provisional[key] = (found, self._leans_on)
+            self._leaning.setdefault(self._leans_on, []).append(key)
+
+    def _provisionally(self, key: object) -> object:
+        found, depth = self._provisional[key]
+        self._leans_on = min(self._leans_on, depth)
+        return found
+
+    def _forget(self, depth: int) -> None:
+        """The question at a depth is answered: what was answered without it may be asked anew."""
+        for key in self._leaning.pop(depth, ()):
+            self._provisional.pop(key, None)
+
     def _guarded(self, key: object, answer: Callable[[], Values]) -> Values:
         """An answer that is not remembered, since its trail differs, but that may not ask for itself."""
         if not self._may_ask(key):
             return ()
         depth = self._open[key] = len(self._open)
+        outer, self._leans_on = self._leans_on, _NOTHING_OPEN
         try:
             return answer()
         finally:
             del self._open[key]
-            if self._leans_on >= depth:
-                self._leans_on = _NOTHING_OPEN
+            self._forget(depth)
+            self._leans_on = min(outer, self._leans_on if self._leans_on < depth else _NOTHING_OPEN)
 
     def value(self, unit: Unit, node: int) -> Values:
         """What an expression may be."""
-        return self._once(("value", unit, node), (), lambda: expressions.value(self, unit, node))
+        key = ("value", unit, node)
+        # Asked more often than all other questions together, and most often for what is known.
+        known: Values | None = self._answers.get(key)  # type: ignore[assignment]
+        return known if known is not None else self._once(key, (), lambda: expressions.value(self, unit, node))
 
     def name(self, unit: Unit, name: str, at: int) -> Values:
         """What a name may be at a time within a unit."""
