@@ -49,9 +49,8 @@ def kept(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.Span]]:
             yield from ((r, store.span) for r in _functions(resolver, unit, store.value))
     line = unit.scope.line
     place = (line, 1, line, 1)
-    for node in unit.scope.nodes:
-        held = node.items if isinstance(node, f.Items) else node.values if isinstance(node, f.Mapping) else ()
-        for index in held:
+    for display in unit.displays:
+        for index in display.items if isinstance(display, f.Items) else display.values:
             span = getattr(unit.node(index), "span", place)
             yield from ((r, span) for r in _functions(resolver, unit, index))
 

@@ -82,8 +82,8 @@ def _is_method(unit: Unit, index: int, path: str) -> bool:
 def _sql_handed_on(resolver: Resolver, value: Value, function: Function, place: Place) -> list[Act]:
     """``self.execute("BEGIN")`` where the project's function hands its parameter to an API that takes SQL."""
     unit = function.unit
-    for node in unit.scope.nodes:
-        if not isinstance(node, f.Call) or unit.last_name(node.func) not in resolver.catalog.sql_names or not node.args:
+    for _, node in unit.calls:
+        if unit.last_name(node.func) not in resolver.catalog.sql_names or not node.args:
             continue
         given = unit.node(node.args[0])
         if isinstance(given, f.Name) and given.id in unit.parameters and given.id != unit.self_name:

@@ -70,9 +70,7 @@ def _called_with(resolver: Resolver, unit: Unit, received: str, position: int, d
         yield from (v.then(f"`{unit.scope.qualname}` calls `{received}` with it") for v in declared)
         return
     for inner in unit.with_inner():
-        for index, node in enumerate(inner.scope.nodes):
-            if not isinstance(node, f.Call):
-                continue
+        for index, node in inner.calls:
             if _names(inner, node.func, received):
                 if 0 <= position < len(node.args):
                     given = resolver.value(inner, node.args[position])

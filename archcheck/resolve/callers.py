@@ -196,8 +196,8 @@ def _handed_by_wrapper(resolver: Resolver, wrapper: Unit, decorated: Unit, name:
         outer = outer.parent
     found: list[Value] = []
     for unit in outer.with_inner():
-        for index, node in enumerate(unit.scope.nodes):
-            if isinstance(node, f.Call) and calls_wrapped(unit, node):
+        for index, node in unit.calls:
+            if calls_wrapped(unit, node):
                 handed = calls.handed_argument(Function(decorated), Place(unit, index), name)
                 if handed != f.NONE:
                     found += [v for v in resolver.value(unit, handed) if not isinstance(v.shape, Plain)]

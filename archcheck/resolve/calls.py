@@ -195,32 +195,36 @@ def handed_argument(function: Function, at: Place, name: str) -> int:
 
 
 def _foreign_call(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:
-    first = entries.argument_values(resolver, at, "0")
     if path in _HANDS_ON_FIRST:
-        return first or (value.becomes(ForeignInstance(path)),)
+        return _first(resolver, at) or (value.becomes(ForeignInstance(path)),)
     if path in _PARTIALS:
-        return tuple(v.becomes(Partial(v.shape)) for v in first)
+        return tuple(v.becomes(Partial(v.shape)) for v in _first(resolver, at))
     if path in _ITEM_OF_FIRST:
-        return merged([found for v in first for found in resolver.iterated(v)])
+        return merged([found for v in _first(resolver, at) for found in resolver.iterated(v)])
     if path in _ROWS:
         return _rows(resolver, value, path, at)
     if path in _CALLS_FIRST or path.endswith(".Depends"):
-        target = first or entries.argument_values(resolver, at, "dependency")
-        return dependency(resolver, target)
+        return dependency(resolver, _first(resolver, at) or entries.argument_values(resolver, at, "dependency"))
     if path.endswith(("contextlib.contextmanager", "contextlib.asynccontextmanager")):
         return tuple(
-            v.becomes(Returning(Context(v.shape, None)) if isinstance(v.shape, Function) else v.shape) for v in first
+            v.becomes(Returning(Context(v.shape, None)) if isinstance(v.shape, Function) else v.shape)
+            for v in _first(resolver, at)
         )
     if path in ("typing.cast", "typing_extensions.cast") and at is not None:
         node = entries.argument_node(at, "typ", 0)
         return resolver.annotation(at.unit, node) if node != f.NONE else ()
     if path == "builtins.getattr" and at is not None:
-        return _getattr(resolver, first, at)
+        return _getattr(resolver, _first(resolver, at), at)
     if path == "builtins.type":
-        return tuple(v.becomes(OwnClass(v.shape.unit)) for v in first if isinstance(v.shape, Own))
+        return tuple(v.becomes(OwnClass(v.shape.unit)) for v in _first(resolver, at) if isinstance(v.shape, Own))
     if path.startswith("builtins."):
         return (value.becomes(Plain(path)),)
     return (value.then(f"`{path}(…)`", ForeignInstance(path)),)
+
+
+def _first(resolver: Resolver, at: Place | None) -> Values:
+    """What the first argument of a call may be; most calls of foreign functions need not know."""
+    return entries.argument_values(resolver, at, "0")
 
 
 def _rows(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:

@@ -8,7 +8,7 @@ from archcheck.catalog.load import Catalog
 from archcheck.catalog.schema import Setting
 from archcheck.facts import schema as f
 from archcheck.resolve import entries
-from archcheck.resolve.delegates import is_thin, speaks_sql
+from archcheck.resolve.delegates import calls_little_but, is_slim, speaks_sql
 from archcheck.resolve.project import Project, Unit
 from archcheck.resolve.statements import statement_effects
 
@@ -22,6 +22,7 @@ class Candidates:
         self._project = project
         self._catalog = catalog
         self._writes = "write" in families
+        self._keyword_names = frozenset(catalog.keyword_names)
         self._any_name = any(catalog.is_wide(family) for family in families)
         self.names = frozenset(name for family in families for name in catalog.names_of(family))
 
@@ -50,27 +51,25 @@ class Candidates:
     def delegates(self) -> frozenset[str]:
         """Names of project functions that may be thin delegates of a candidate, or of another such function."""
         found: set[str] = set()
+        slim = [unit for unit in self._project.units if is_slim(unit)]
         for _ in range(_MOST_ROUNDS):
             known = self.names | found
-            more = {
-                unit.scope.name
-                for unit in self._project.units
-                if unit.kind == "function" and unit.scope.name not in found and is_thin(unit, known)
-            }
+            more = {unit.scope.name for unit in slim if unit.scope.name not in found and calls_little_but(unit, known)}
             if not more:
                 break
             found |= more
         return frozenset(found)
 
-    def is_candidate(self, name: str) -> bool:
-        """Whether a method or function of that name may have a wanted effect."""
-        return name in self.names or name in self.delegates
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """Names of methods and functions that may have a wanted effect."""
+        return self.names | self.delegates
 
     def may_act(self, unit: Unit, call: f.Call, func: f.Node, name: str) -> bool:
         """Whether a call may have a wanted effect, by the names in it."""
-        if self._any_name or name in self.names or name in self.delegates:
+        if self._any_name or name in self.acting:
             return True
-        if any(keyword in self._catalog.keyword_names for keyword, _ in call.keywords):
+        if call.keywords and any(keyword in self._keyword_names for keyword, _ in call.keywords):
             return True
         if name in self.sql_methods or speaks_sql(unit, call):
             return self._carries_effect(unit, call)
@@ -97,11 +96,11 @@ class Candidates:
     def _leads_to_method(self, unit: Unit, index: int) -> bool:
         match unit.node(index):
             case f.Attribute(name=name):
-                return self.is_candidate(name)
+                return name in self.acting
             case f.Call(func=func, args=args) if unit.last_name(func) in ("getattr", "partial"):
                 return any(
-                    (isinstance(node := unit.node(a), f.Attribute) and self.is_candidate(node.name))
-                    or (isinstance(node, f.Text) and self.is_candidate(node.value))
+                    (isinstance(node := unit.node(a), f.Attribute) and node.name in self.acting)
+                    or (isinstance(node, f.Text) and node.value in self.acting)
                     for a in args
                 )
             case f.Choice(options=options):

@@ -59,7 +59,7 @@ def delegate(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
     """
     if unit.kind == "function" and _is_abstract(unit):
         return _of_overrides(resolver, unit)
-    thin = is_thin(unit, resolver.candidates.names | resolver.candidates.delegates)
+    thin = is_slim(unit) and calls_little_but(unit, resolver.candidates.acting)
     if not thin and not _may_be_namesake(unit, resolver.candidates.names):
         return ()
     events = [e for e in resolver.events(unit) if e.form in ("call", "sql") and _is_transaction(e.act)]
@@ -83,9 +83,7 @@ def _is_abstract(unit: Unit) -> bool:
     if unit.class_around is None or unit.scope.yields or unit.scope.withs or unit.scope.stores:
         return False
     raised = _made_to_raise(unit)
-    return not any(isinstance(n, f.Call) and i not in raised for i, n in enumerate(unit.scope.nodes)) and not any(
-        leave.value != f.NONE for leave in unit.scope.exits
-    )
+    return all(index in raised for index, _ in unit.calls) and all(leave.value == f.NONE for leave in unit.scope.exits)
 
 
 def _of_overrides(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
@@ -98,17 +96,16 @@ def _of_overrides(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
     return tuple(replace(act, certain=False) for act in dict.fromkeys(found))
 
 
-def is_thin(unit: Unit, names: frozenset[str] | set[str]) -> bool:
-    """Whether a function, by the names in it alone, calls one of ``names`` and nothing else that matters."""
+def is_slim(unit: Unit) -> bool:
+    """Whether a function is short and plain enough to be a delegate of what it calls."""
     if unit.kind != "function" or unit.scope.yields or len(unit.scope.nodes) > _MOST_NODES or unit.children:
         return False
-    if unit.scope.withs or unit.scope.name in _NEVER:
-        return False
-    calls = {
-        i
-        for i, n in enumerate(unit.scope.nodes)
-        if isinstance(n, f.Call) and (unit.last_name(n.func) in names or speaks_sql(unit, n))
-    }
+    return not unit.scope.withs and unit.scope.name not in _NEVER and bool(unit.calls)
+
+
+def calls_little_but(unit: Unit, names: frozenset[str] | set[str]) -> bool:
+    """Whether a function, by the names in it alone, calls one of ``names`` and nothing else that matters."""
+    calls = {index for index, call in unit.calls if unit.last_name(call.func) in names or speaks_sql(unit, call)}
     return bool(calls) and _nothing_else(unit, calls)
 
 
@@ -153,11 +150,10 @@ def _guards_receiver(unit: Unit, test: int) -> bool:
 def _names_receiver(unit: Unit, test: int) -> bool:
     """Whether a tested attribute is the object that a call of the function is made on."""
     tested = unit.dotted(test)
-    for node in unit.scope.nodes:
-        if isinstance(node, f.Call):
-            called = unit.dotted(node.func)
-            if called is not None and tested is not None and called.startswith(tested):
-                return True
+    for _, call in unit.calls:
+        called = unit.dotted(call.func)
+        if called is not None and tested is not None and called.startswith(tested):
+            return True
     return False
 
 
@@ -190,9 +186,9 @@ def _from_parameter(unit: Unit, name: str) -> bool:
 
 def _nothing_else(unit: Unit, effects: set[int]) -> bool:
     raised = _made_to_raise(unit)
-    for index, node in enumerate(unit.scope.nodes):
-        if isinstance(node, f.Call) and index not in effects and index not in raised:
-            name = unit.last_name(node.func)
+    for index, call in unit.calls:
+        if index not in effects and index not in raised:
+            name = unit.last_name(call.func)
             if name not in _LOGS and name not in _CLOSES and name not in _HARMLESS:
                 return False
     return not any(store.kind == "assign" and _is_work(unit, store.value) for store in unit.scope.stores)
@@ -207,7 +203,6 @@ def _made_to_raise(unit: Unit) -> set[int]:
     """Calls that make an exception: their name says so."""
     return {
         index
-        for index, node in enumerate(unit.scope.nodes)
-        if isinstance(node, f.Call)
-        and (unit.last_name(node.func) or "").endswith(("Error", "Exception", "Failure", "Warning"))
+        for index, call in unit.calls
+        if (unit.last_name(call.func) or "").endswith(("Error", "Exception", "Failure", "Warning"))
     }

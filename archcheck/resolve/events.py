@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import called, decorating, entries, injection, likeness
 from archcheck.resolve.acts import Act, Event, ordered
-from archcheck.resolve.project import Unit
+from archcheck.resolve.project import Unit, given
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.values import (
     Foreign,
@@ -61,9 +62,8 @@ def examine(resolver: Resolver, unit: Unit) -> Examined:
         events += _with(resolver, unit, item.item, item.at, item.block, item.span, claimed)
     doubts: list[Doubt] = []
     events += _entered_and_left(resolver, unit, claimed)
-    for index, node in enumerate(unit.scope.nodes):
-        if isinstance(node, f.Call):
-            events += _call(resolver, unit, index, node, claimed, doubts)
+    for index, node in unit.calls:
+        events += _call(resolver, unit, index, node, claimed, doubts)
     events += _references(resolver, unit)
     events += _settings(resolver, unit)
     return Examined(tuple(sorted(events, key=lambda e: (e.span, e.form, e.act.api))), tuple(doubts))
@@ -129,9 +129,9 @@ def _silent(value: Value) -> bool:
 def _entered_and_left(resolver: Resolver, unit: Unit, claimed: set[int]) -> list[Event]:
     """Context managers that are entered or left by a call; first of all, since they claim the call that made them."""
     found: list[Event] = []
-    for index, node in enumerate(unit.scope.nodes):
-        func = unit.node(node.func) if isinstance(node, f.Call) else None
-        if isinstance(node, f.Call) and isinstance(func, f.Attribute) and (func.name in _ENTERS or func.name in _EXITS):
+    for index, node in unit.calls:
+        func = unit.node(node.func)
+        if isinstance(func, f.Attribute) and (func.name in _ENTERS or func.name in _EXITS):
             found += _entering(resolver, unit, index, node, func, func.name, claimed)
     return found
 
@@ -224,20 +224,12 @@ def _sql_by_text(
 def _references(resolver: Resolver, unit: Unit) -> list[Event]:
     """The API handed on as a value: ``retry(session.commit)``."""
     found: list[Event] = []
-    handed: list[int] = []
-    for node in unit.scope.nodes:
-        match node:
-            case f.Call(args=args, keywords=keywords):
-                handed += [*args, *(value for _, value in keywords)]
-            case f.Items(items=items):
-                handed += items
-            case f.Mapping(values=values):
-                handed += values
-    handed += [leave.value for leave in unit.scope.exits if leave.value != f.NONE and unit.kind != "comprehension"]
-    handed += [store.value for store in unit.scope.stores if store.value != f.NONE]
-    for index in dict.fromkeys(handed):
+    names = resolver.candidates.acting
+    if not any(node.__class__ is f.Attribute and node.name in names for node in unit.scope.nodes):
+        return found
+    for index in dict.fromkeys(_handed(unit)):
         node = unit.node(index)
-        if isinstance(node, f.Attribute) and resolver.candidates.is_candidate(node.name):
+        if isinstance(node, f.Attribute) and node.name in names:
             for value in resolver.value(unit, index):
                 if isinstance(value.shape, KnownMethod | Function):
                     acts = [
@@ -247,6 +239,17 @@ def _references(resolver: Resolver, unit: Unit) -> list[Event]:
                     ]
                     found += [Event(a, "reference", node.span, index, unit.block_of(index)) for a in acts[:1]]
     return found
+
+
+def _handed(unit: Unit) -> Iterator[int]:
+    """Nodes that a unit hands on: to calls, into displays, to its caller, onto attributes."""
+    for _, call in unit.calls:
+        yield from given(call)
+    for display in unit.displays:
+        yield from display.items if isinstance(display, f.Items) else display.values
+    if unit.kind != "comprehension":
+        yield from (leave.value for leave in unit.scope.exits if leave.value != f.NONE)
+    yield from (store.value for store in unit.scope.stores if store.value != f.NONE)
 
 
 def _settings(resolver: Resolver, unit: Unit) -> list[Event]:
@@ -273,7 +276,7 @@ def _settings(resolver: Resolver, unit: Unit) -> list[Event]:
 
 def _configured(resolver: Resolver, unit: Unit) -> list[Event]:
     found: list[Event] = []
-    for node in unit.scope.nodes:
+    for node in unit.displays:
         if isinstance(node, f.Mapping):
             for key, value in zip(node.keys, node.values, strict=True):
                 name = unit.node(key) if key != f.NONE else None

@@ -9,7 +9,7 @@ from archcheck.facts import schema as f
 from archcheck.model.calls import Handover
 from archcheck.model.location import Location
 from archcheck.resolve import reached
-from archcheck.resolve.project import Unit
+from archcheck.resolve.project import Unit, given
 from archcheck.resolve.values import Own, OwnClass
 
 if TYPE_CHECKING:
@@ -31,9 +31,8 @@ def handovers(resolver: Resolver, unit: Unit) -> Iterator[Handover]:
 def _holders(unit: Unit) -> dict[int, int]:
     """The call around each node: an argument, or part of one."""
     found: dict[int, int] = {}
-    for index, node in enumerate(unit.scope.nodes):
-        if isinstance(node, f.Call):
-            found.update(dict.fromkeys((*node.args, *(value for _, value in node.keywords)), index))
+    for index, call in unit.calls:
+        found.update(dict.fromkeys(given(call), index))
     return found
 
 

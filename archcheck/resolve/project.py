@@ -7,12 +7,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from archcheck.facts.schema import NONE, Binding, Block, FileFacts, Node, Parameter, Scope, Store
+from archcheck.facts.schema import NONE, Binding, Block, Call, FileFacts, Items, Node, Parameter, Scope, Store
 from archcheck.facts.schema import Attribute as AttributeNode
 from archcheck.facts.schema import Inner as InnerNode
+from archcheck.facts.schema import Mapping as MappingNode
 from archcheck.facts.schema import Name as NameNode
 from archcheck.facts.schema import Subscript as SubscriptNode
 from archcheck.model.source import SourceFile
+
+
+def given(call: Call) -> Iterator[int]:
+    """The nodes of a call's arguments, by position first."""
+    yield from call.args
+    for _, value in call.keywords:
+        yield value
 
 
 class Unit:
@@ -96,6 +104,16 @@ class Unit:
     def decorator_names(self) -> frozenset[str]:
         """Last names of the decorators (``contextlib.contextmanager`` gives ``contextmanager``)."""
         return frozenset(filter(None, (self.around.last_name(node) for node in self.scope.decorators)))
+
+    @cached_property
+    def calls(self) -> tuple[tuple[int, Call], ...]:
+        """The calls, each with its index, in order of time."""
+        return tuple((index, node) for index, node in enumerate(self.scope.nodes) if node.__class__ is Call)
+
+    @cached_property
+    def displays(self) -> tuple[Items | MappingNode, ...]:
+        """The lists, tuples, sets and mappings that are written out, in order of time."""
+        return tuple(n for n in self.scope.nodes if n.__class__ is Items or n.__class__ is MappingNode)
 
     def node(self, index: int) -> Node:
         """The node with that index."""
@@ -333,35 +351,29 @@ class Project:
     @cached_property
     def calls_by_name(self) -> dict[str, tuple[tuple[Unit, int], ...]]:
         """Calls by the last name of what is called: (unit, node), in order of path and position."""
-        from archcheck.facts.schema import Call
-
         found: dict[str, list[tuple[Unit, int]]] = {}
         for unit in self.units:
             nodes = unit.scope.nodes
-            for index, node in enumerate(nodes):
-                if node.__class__ is Call:
-                    match nodes[node.func]:
-                        case NameNode(id=name) | AttributeNode(name=name):
-                            found.setdefault(name, []).append((unit, index))
+            for index, call in unit.calls:
+                match nodes[call.func]:
+                    case NameNode(id=name) | AttributeNode(name=name):
+                        found.setdefault(name, []).append((unit, index))
         return {name: tuple(calls) for name, calls in found.items()}
 
     @cached_property
     def arguments_by_name(self) -> dict[str, tuple[tuple[Unit, int, int], ...]]:
         """Arguments that may be functions, by their last name, a lambda by its label: (unit, call, argument)."""
-        from archcheck.facts.schema import Call
-
         found: dict[str, list[tuple[Unit, int, int]]] = {}
         for unit in self.units:
             nodes = unit.scope.nodes
-            for index, node in enumerate(nodes):
-                if node.__class__ is Call:
-                    for argument in (*node.args, *(value for _, value in node.keywords)):
-                        match nodes[argument]:
-                            case NameNode(id=name) | AttributeNode(name=name) if name in self.function_names:
-                                found.setdefault(name, []).append((unit, index, argument))
-                            case InnerNode(scope=scope):
-                                label = unit.module.units[scope].label
-                                found.setdefault(label, []).append((unit, index, argument))
+            for index, call in unit.calls:
+                for argument in given(call):
+                    match nodes[argument]:
+                        case NameNode(id=name) | AttributeNode(name=name) if name in self.function_names:
+                            found.setdefault(name, []).append((unit, index, argument))
+                        case InnerNode(scope=scope):
+                            label = unit.module.units[scope].label
+                            found.setdefault(label, []).append((unit, index, argument))
         return {name: tuple(uses) for name, uses in found.items()}
 
     @cached_property

@@ -199,13 +199,9 @@ def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
         and not guards.on_error(unit, event.block)
     ]
     if not acts:
-        for index, node in enumerate(unit.scope.nodes):
+        for index, node in unit.calls:
             block = unit.block_of(index)
-            if (
-                isinstance(node, f.Call)
-                and guards.on_normal_path(unit, block, {0})
-                and not guards.on_error(unit, block)
-            ):
+            if guards.on_normal_path(unit, block, {0}) and not guards.on_error(unit, block):
                 for value in resolver.value(unit, node.func):
                     if isinstance(value.shape, Function) and value.shape.unit.kind == "function":
                         acts += performed(resolver, value.shape.unit, 1)
@@ -245,8 +241,8 @@ def around_call(resolver: Resolver, decorator: Unit) -> tuple[Act, ...]:
     """What a project decorator does around or behind the call of the function that it decorates; commits only."""
     acts: list[Act] = []
     for unit in decorator.with_inner():
-        for index, node in enumerate(unit.scope.nodes):
-            if isinstance(node, f.Call) and (callers.calls_wrapped(unit, node) or _calls_kept(unit, node)):
+        for index, node in unit.calls:
+            if callers.calls_wrapped(unit, node) or _calls_kept(unit, node):
                 around = set(unit.blocks_around(unit.block_of(index)))
                 acts += [
                     _guarded(unit, event, around)

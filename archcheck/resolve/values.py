@@ -6,46 +6,42 @@ expression has a tuple of values, one for each alternative; the empty tuple is a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 if TYPE_CHECKING:
     from archcheck.resolve.project import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """An expression of the project: a node of a unit."""
 
     unit: Unit
     node: int
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """An instance of a catalog type; ``product`` is what a factory of that type makes."""
 
     name: str
     product: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownClass:
+class KnownClass(msgspec.Struct, frozen=True):
     """A catalog type itself."""
 
     name: str
     product: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFunction:
+class KnownFunction(msgspec.Struct, frozen=True):
     """A function of the catalog."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownMethod:
+class KnownMethod(msgspec.Struct, frozen=True):
     """A method of a catalog type, bound to ``receiver``; ``owner`` is the catalog type that the entry stands on."""
 
     receiver: Known
@@ -53,109 +49,94 @@ class KnownMethod:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(msgspec.Struct, frozen=True):
     """Something of a library that the catalog does not describe: a module, class or function by its dotted path."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignInstance:
+class ForeignInstance(msgspec.Struct, frozen=True):
     """What a foreign callable returned, or an attribute of that."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(msgspec.Struct, frozen=True):
     """A module of the project."""
 
     module: str
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(msgspec.Struct, frozen=True):
     """An instance of a project class."""
 
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class OwnClass:
+class OwnClass(msgspec.Struct, frozen=True):
     """A project class itself."""
 
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Super:
+class Super(msgspec.Struct, frozen=True):
     """``super()`` inside a method of the class."""
 
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(msgspec.Struct, frozen=True):
     """A project function or lambda, bound to ``receiver`` where it is a method."""
 
     unit: Unit
     receiver: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What a project function decorated with ``contextmanager`` returns; ``call`` is where it was called."""
 
     function: Function
     call: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class Generated:
+class Generated(msgspec.Struct, frozen=True):
     """What a project generator function returns."""
 
     function: Function
     call: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(msgspec.Struct, frozen=True):
     """``functools.partial(target, …)``, or another value that calls ``target`` when it is called."""
 
     target: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Returning:
+class Returning(msgspec.Struct, frozen=True):
     """Something that gives ``result`` when it is called: an annotated callable, a container's method."""
 
     result: Shape | None
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(msgspec.Struct, frozen=True):
     """A container, iterator or mapping of ``element``."""
 
     element: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A tuple with known items."""
 
     items: tuple[Shape | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(msgspec.Struct, frozen=True):
     """A type alias: an expression that stands for an annotation."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(msgspec.Struct, frozen=True):
     """A literal or a built-in value that no catalog API hangs on."""
 
     name: str
@@ -184,8 +165,7 @@ Shape: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(msgspec.Struct, frozen=True):
     """Hops of evidence, the last first."""
 
     hop: str
@@ -202,8 +182,7 @@ class Trail:
         return tuple(reversed(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """A shape, whether it is certain, and what led to it."""
 
     shape: Shape
