@@ -5,6 +5,7 @@
 
 import gc
 import sys
+import time
 
 COULD_NOT_CHECK = 2
 BUG = 3
@@ -28,12 +29,19 @@ def _run() -> int:
 
 
 def _outcome() -> int:
+    since = time.time_ns()
     from archcheck.model.errors import UserError
 
     try:
+        from archcheck.cli.unchanged import Invocation
+
+        invocation = Invocation(tuple(sys.argv[1:]), since)
+        written = invocation.again()
+        if written is not None:
+            return written
         from archcheck.cli.app import app
 
-        app()
+        app(obj=invocation)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 0
     except UserError as error:

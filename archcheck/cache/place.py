@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from archcheck.model.errors import user_error
@@ -29,6 +29,31 @@ def directory(named: Path | None, environment: Mapping[str, str] = os.environ) -
     if environment.get(VARIABLE):
         return Path(environment[VARIABLE]).absolute()
     return _users(environment) / "archcheck"
+
+
+def refused(
+    named: Path | None, checked: Sequence[Path], repository: Path, environment: Mapping[str, str] = os.environ
+) -> bool:
+    """Whether the cache lies where the checked project does, which may have brought it, and so is not to be believed.
+
+    Args:
+        named: what ``--cache-dir`` says.
+        checked: the directories that are checked.
+        repository: the repository around them. The user's own cache directory may lie in one, where the home directory is one.
+        environment: of the process.
+
+    Raises:
+        UserError: the user names such a directory.
+    """
+    folder = directory(named, environment).resolve()
+    option = OPTION if named is not None else VARIABLE if environment.get(VARIABLE) else ""
+    around = [*checked, repository] if option else checked
+    if not any(folder.is_relative_to(top.resolve()) for top in around):
+        return False
+    if option:
+        problem = f"{folder} lies in the checked repository, which could bring results of its own making"
+        raise user_error(option, problem, "name a directory outside it, or leave the cache out by --no-cache")
+    return True
 
 
 def made(named: Path | None) -> Path | None:

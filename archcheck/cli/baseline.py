@@ -54,7 +54,7 @@ def create(
     from archcheck.run import baseline as run
     from archcheck.run.check import Options
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
         asked = Options(config=config, contract_types=allow_contract_types, progress=progress, means=allowed)
         change = run.create(Path.cwd(), asked, force=force)
     _say(change, quiet)
@@ -76,7 +76,7 @@ def prune(
     from archcheck.run import baseline as run
     from archcheck.run.check import Options
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
         asked = Options(
             config, tuple(contract or ()), contract_types=allow_contract_types, progress=progress, means=allowed
         )
@@ -107,7 +107,7 @@ def add(
     from archcheck.run.check import Options
 
     words = run.Words(_text("--reason", reason), _text("--owner", owner) if owner is not None else None, _date(until))
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
         asked = Options(
             config, tuple(contract or ()), contract_types=allow_contract_types, progress=progress, means=allowed
         )

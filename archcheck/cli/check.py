@@ -1,5 +1,6 @@
 """``archcheck check``: every contract, from layers.toml to exit code."""
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,6 +11,7 @@ from archcheck.cli import options, terminal
 from archcheck.cli.formats import SERVED, CheckView, rendered_report
 from archcheck.cli.kept import means
 from archcheck.cli.output import destinations, emit
+from archcheck.cli.unchanged import Asked, keep
 from archcheck.model.finding import State
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Shown(StrEnum):
 
 
 def check(
+    context: typer.Context,
     paths: options.Paths = None,
     config: options.Config = None,
     format_: options.ReportFormat = "text",
@@ -68,24 +71,23 @@ def check(
     """
     places = destinations(format_, output or [], SERVED)
     from archcheck.run import check as run
+    from archcheck.run import inputs
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
-        report = run.check(
-            Path.cwd(),
-            run.Options(
-                config=config,
-                contracts=tuple(contract or ()),
-                paths=tuple(paths or ()),
-                contract_types=allow_contract_types,
-                progress=progress,
-                means=allowed,
-                against=against,
-            ),
-        )
     states: frozenset[State] = frozenset({"new", *(state.value for state in show or ())})
     view = CheckView(states, quiet, statistics, fail_on.value)
-    emit(places, lambda name, style: rendered_report(report, name, style, view))
-    raise typer.Exit(FAILED if _failed(report, fail_on.value) else 0)
+    with means(no_cache, cache_dir, config, paths) as allowed:
+        with terminal.progress(quiet=quiet) as progress:
+            asked = run.Options(config, tuple(contract or ()), tuple(paths or ()), allow_contract_types, progress)
+            asked = replace(asked, means=allowed, against=against)
+            configuration = run.configuration(Path.cwd(), asked)
+            # What a name means in git is known to git alone.
+            before = None if against else inputs.around(configuration, config, asked.paths, Path.cwd(), asked.today)
+            examined, report = run.checked(configuration, Path.cwd(), asked)
+        written = emit(places, lambda name, style: rendered_report(report, name, style, view))
+        code = FAILED if _failed(report, fail_on.value) else 0
+        read = inputs.read(examined.subject.reading, examined.subject.histories)
+        keep(context, allowed.kept, before, read, Asked(format_, output or [], SERVED, written), code)
+    raise typer.Exit(code)
 
 
 def _failed(report: "Report", least: Literal["error", "warning"]) -> bool:

@@ -43,7 +43,7 @@ def doctor(
     from archcheck.run.check import Options
     from archcheck.run.doctor import doctor as run
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
         asked = Options(
             config=config,
             contracts=tuple(contract or ()),

@@ -91,7 +91,7 @@ def graph(
     from archcheck.run import graph as run
 
     view = View(of.value, (level or DEFAULT_LEVELS[of]).value, tuple(focus or ()), depth, only_violations)
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
         diagram = run.graph(
             Path.cwd(),
             run.Options(view, reaches, config, contract_types=allow_contract_types, progress=progress, means=allowed),

@@ -26,7 +26,7 @@ def layers(
     from archcheck.report.layers import render_layers
     from archcheck.run import layers as run
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
         placements = run.layers(Path.cwd(), config, progress, allowed)
 
     def rendered(name: str, style: Style) -> str:

@@ -5,14 +5,15 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from archcheck.cli.terminal import PLAIN_WIDTH, colored, width
 from archcheck.model.errors import Mistake, UserError
-from archcheck.store.files import write_whole
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 """Formats of the published surface; a command may serve fewer, or others of its own."""
 STDOUT = "-"
+_Content = TypeVar("_Content", str, bytes, str | bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,11 @@ def destinations(format_: str, outputs: Sequence[str], served: Sequence[str]) ->
     return tuple(found)
 
 
-def emit(places: Sequence[Destination], render: Callable[[str, Style], str | bytes]) -> None:
+def emit(places: Sequence[Destination], render: Callable[[str, Style], _Content]) -> list[tuple[str, Style, _Content]]:
     """Render and write the result; files first, so that they are there even when the reader of stdout has gone.
+
+    Returns:
+        what was written: format, style and content.
 
     Args:
         places: where it goes.
@@ -77,14 +81,26 @@ def emit(places: Sequence[Destination], render: Callable[[str, Style], str | byt
     Raises:
         UserError: a file could not be written after all.
     """
+    written: list[tuple[str, Style, _Content]] = []
     for place in sorted(places, key=lambda place: place.file is None):
+        style = on_stdout() if place.file is None else Style(False, PLAIN_WIDTH)
+        content = render(place.format, style)
+        written.append((place.format, style, content))
         if place.file is None:
-            to_stdout(render(place.format, Style(colored(sys.stdout), width(sys.stdout))))
+            to_stdout(content)
             continue
+        from archcheck.store.files import write_whole
+
         try:
-            write_whole(place.file, render(place.format, Style(False, PLAIN_WIDTH)))
+            write_whole(place.file, content)
         except OSError as error:
             raise UserError([_unwritable(place.file, error.strerror or str(error))]) from error
+    return written
+
+
+def on_stdout() -> Style:
+    """How text is to look on stdout."""
+    return Style(colored(sys.stdout), width(sys.stdout))
 
 
 def to_stdout(content: str | bytes) -> None:

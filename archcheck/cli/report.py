@@ -44,7 +44,7 @@ def report(
         places = _beside(config, [format_] if format_ else SERVED)
     from archcheck.run import review as run
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
         asked = run.Options(config, allow_contract_types, label, tuple(compare or ()), progress, allowed)
         found = run.review(Path.cwd(), asked)
 

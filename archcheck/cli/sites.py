@@ -10,6 +10,7 @@ from archcheck.cli import options, terminal
 from archcheck.cli.formats import SERVED, rendered_sites
 from archcheck.cli.kept import means
 from archcheck.cli.output import destinations, emit
+from archcheck.cli.unchanged import Asked, keep
 
 
 class Grouping(StrEnum):
@@ -24,6 +25,7 @@ class Grouping(StrEnum):
 
 
 def sites(
+    context: typer.Context,
     paths: options.Paths = None,
     config: options.Config = None,
     format_: options.ReportFormat = "text",
@@ -44,8 +46,15 @@ def sites(
     Owners' and tests' sites are listed, too. Without a layers.toml, import roots are guessed and layers are unknown.
     """
     places = destinations(format_, output or [], SERVED)
+    from archcheck.run import inputs
     from archcheck.run import sites as run
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
-        entries = run.sites(Path.cwd(), run.Options(config, tuple(paths or ()), effect, progress, allowed))
-    emit(places, lambda name, style: rendered_sites(entries, name, style, by=by.value, why=why))
+    with means(no_cache, cache_dir, config, paths) as allowed:
+        with terminal.progress(quiet=quiet) as progress:
+            asked = run.Options(config, tuple(paths or ()), effect, progress, allowed)
+            configuration = run.configuration(Path.cwd(), asked)
+            before = inputs.around(configuration, config, asked.paths, Path.cwd())
+            there = run.surveyed(configuration, Path.cwd(), asked)
+            entries = run.entries(there, Path.cwd(), asked)
+        written = emit(places, lambda name, style: rendered_sites(entries, name, style, by=by.value, why=why))
+        keep(context, allowed.kept, before, inputs.read(there.reading), Asked(format_, output or [], SERVED, written))

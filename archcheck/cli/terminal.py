@@ -1,7 +1,6 @@
 """The terminal: whether to colour, how wide it is, and progress bars on stderr."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,8 @@ def width(stream: TextIO) -> int:
     """Columns to write in: the terminal's, or a fixed number so that files come out the same everywhere."""
     if not stream.isatty():
         return PLAIN_WIDTH
+    import shutil
+
     return min(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, WIDEST)
 
 

@@ -52,7 +52,7 @@ def trace(
     from archcheck.report import trace as report
     from archcheck.run import trace as run
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
         found = run.trace(Path.cwd(), run.Options(function, to, every, config, effect, least.value, progress, allowed))
 
     def rendered(name: str, style: Style) -> str:

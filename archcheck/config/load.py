@@ -9,13 +9,12 @@ from archcheck.config.contract_types import contract_type_mistakes
 from archcheck.config.linter_options import OPTIONS
 from archcheck.config.mistakes import choice, described, validated
 from archcheck.config.paths import path_mistakes
+from archcheck.config.place import config_file
 from archcheck.config.references import reference_mistakes
 from archcheck.config.schema import Config, Document, LinterContract
 from archcheck.config.select import EACH, select, texts
 from archcheck.config.toml import TomlFile, read_toml, shown
-from archcheck.model.errors import Mistake, UserError, user_error
-
-NAME = "layers.toml"
+from archcheck.model.errors import Mistake, UserError
 
 
 def load_config(path: Path | None, cwd: Path, *, allow_contract_types: bool = False) -> Config:
@@ -29,7 +28,7 @@ def load_config(path: Path | None, cwd: Path, *, allow_contract_types: bool = Fa
     Raises:
         UserError: there is no file, or it has mistakes: all of them, each with its line.
     """
-    found = (cwd / path).absolute() if path else _nearest(cwd.absolute())
+    found = config_file(path, cwd)
     directory = found.parent.resolve()
     file = read_toml(found, shown(found, cwd.absolute()))
     document, mistakes = validated(Document, file)
@@ -39,13 +38,6 @@ def load_config(path: Path | None, cwd: Path, *, allow_contract_types: bool = Fa
     if document is None or mistakes:
         raise UserError(mistakes)
     return Config.of(document, directory / found.name, directory, file.lines)
-
-
-def _nearest(cwd: Path) -> Path:
-    for directory in (cwd, *cwd.parents):
-        if (directory / NAME).is_file():
-            return directory / NAME
-    raise user_error(NAME, f"there is none in {cwd} nor above it", "archcheck init writes one")
 
 
 def _further(file: TomlFile, directory: Path, cwd: Path, allowed: bool) -> Iterator[Mistake]:

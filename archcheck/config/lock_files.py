@@ -9,8 +9,10 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+GLOB = "requirements*.txt"
 _TOML = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml")
 _JSON = ("Pipfile.lock",)
+LOCK_FILES = (*_TOML, *_JSON)
 _PINNED = re.compile(r"^\s*(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*==\s*(?P<version>[^\s;#,*]+)\s*(?:[;#\\].*)?$")
 _MOST_BYTES = 20_000_000
 
@@ -41,7 +43,7 @@ def _pins(directory: Path) -> Iterator[tuple[str, str]]:
         yield from _of_packages(_toml(directory / name))
     for name in _JSON:
         yield from _of_pipfile(_json(directory / name))
-    for path in sorted(directory.glob("requirements*.txt")):
+    for path in sorted(directory.glob(GLOB)):
         for line in _text(path).splitlines():
             if match := _PINNED.match(line):
                 yield match["name"], match["version"]

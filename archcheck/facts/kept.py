@@ -1,14 +1,11 @@
 """What may be kept between two runs: facts under what they were made of, digests under what the file system says of a file."""
 
-import os
 import time
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
-# A file that was changed less than this before it was read may change again within one tick of a coarse clock.
-_QUIET = 2_000_000_000
+from archcheck.model.inputs import digest, is_quiet, signature
 
 
 class Kept(Protocol):
@@ -45,11 +42,6 @@ class Nothing:
         """Forgotten at once."""
 
 
-def digest(content: bytes) -> bytes:
-    """What stands for a content."""
-    return blake2b(content, digest_size=20).digest()
-
-
 class Digests:
     """Digests of files: from their stat where that proves that nothing has changed, else from their content."""
 
@@ -63,6 +55,8 @@ class Digests:
         self._kept = kept
         self._known = kept.seen(paths)
         self._new: dict[str, tuple[str, bytes]] = {}
+        self.used: dict[str, tuple[str, bytes]] = {}
+        """Signature and digest of every file that was asked for; the signature is that of before it was read."""
 
     def of(self, path: str) -> tuple[bytes, bytes | None]:
         """A file's digest, and its content where it had to be read.
@@ -71,20 +65,18 @@ class Digests:
             OSError: it cannot be read.
         """
         known = self._known.get(path)
-        if known is not None and known[0] == _signature(Path(path).stat()):
+        if known is not None and known[0] == signature(Path(path).stat()):
+            self.used[path] = known
             return known[1], None
         now = time.time_ns()
         before = Path(path).stat()
         content = Path(path).read_bytes()
         found = digest(content)
-        if max(before.st_mtime_ns, before.st_ctime_ns) + _QUIET < now:
-            self._new[path] = (_signature(before), found)
+        self.used[path] = (signature(before), found)
+        if is_quiet(before, now):
+            self._new[path] = self.used[path]
         return found, content
 
     def save(self) -> None:
         """Keep what was found out."""
         self._kept.see(self._new)
-
-
-def _signature(stat: os.stat_result) -> str:
-    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"

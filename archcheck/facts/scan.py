@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 from archcheck.facts.extraction import Extracted, Extraction, decoded, without_collector
-from archcheck.facts.kept import Digests, Kept, Nothing, digest
+from archcheck.facts.kept import Digests, Kept, Nothing
 from archcheck.facts.schema import FileFacts
 from archcheck.facts.version import facts_version
+from archcheck.model.inputs import digest
 from archcheck.model.source import SourceFile
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -26,10 +27,12 @@ class ScanResult:
     Attributes:
         facts: of every file that is text.
         unread: reason and line of every other.
+        seen: signature and digest of every file that was read, by ``SourceFile.absolute``.
     """
 
     facts: dict[str, FileFacts]
     unread: dict[str, tuple[str, int]]
+    seen: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def scan(files: Sequence[SourceFile], means: Means | None = None, *, progress: P
     digests = Digests(means.kept, [file.absolute for file in files])
     result = work.result(_contents(files, digests, work.fail), [file.path for file in files])
     digests.save()
-    return result
+    return replace(result, seen=digests.used)
 
 
 def _contents(

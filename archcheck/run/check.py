@@ -38,6 +38,7 @@ from archcheck.run.renames import renamed_modules
 from archcheck.run.results import Counts, narrowed, report, with_findings
 from archcheck.run.standing import Standing, standing, with_baseline
 from archcheck.run.subject import Subject, families
+from archcheck.sources.inputs import today
 
 AGAINST = "--against"
 
@@ -62,7 +63,7 @@ class Options:
     paths: tuple[Path, ...] = ()
     contract_types: bool = False
     progress: Progress = silent
-    today: datetime.date = field(default_factory=datetime.date.today)
+    today: datetime.date = field(default_factory=today)
     means: Means = field(default_factory=Means)
     against: str | None = None
 
@@ -74,12 +75,22 @@ def check(cwd: Path, options: Options) -> Report:
         UserError: a faulty configuration or baseline, a path or revision that is not there, a contract that would be held against
             nothing.
     """
-    examined, stands = examined_standing(cwd, options)
+    return checked(configuration(cwd, options), cwd, options)[1]
+
+
+def checked(config: Config, cwd: Path, options: Options) -> tuple[Examined, Report]:
+    """What the contracts of a configuration have found, and the report on it.
+
+    Raises:
+        UserError: as ``check``.
+    """
+    examined, stands = examined_standing(config, cwd, options)
     if options.against is None:
-        return report_on(examined, stands, options.paths)
+        return examined, report_on(examined, stands, options.paths)
     whole = _whole(examined, stands)
     stands, held = _against(examined, stands, options.against, options)
-    return _shown(examined, replace(with_findings(whole, stands.findings), against=held), stands, options.paths)
+    found = replace(with_findings(whole, stands.findings), against=held)
+    return examined, _shown(examined, found, stands, options.paths)
 
 
 def report_on(examined: Examined, stands: Standing, paths: Sequence[Path] = ()) -> Report:
@@ -106,14 +117,12 @@ def _worklists(examined: Examined, shown: Sequence[Finding]) -> Iterator[Worklis
                 yield found
 
 
-def examined_standing(cwd: Path, options: Options) -> tuple[Examined, Standing]:
-    """What the contracts have found, and how it stands to the baseline.
+def examined_standing(config: Config, cwd: Path, options: Options) -> tuple[Examined, Standing]:
+    """What the contracts of a configuration have found, and how it stands to the baseline.
 
     Raises:
         UserError: as ``check``.
     """
-    existing(options.paths, cwd)
-    config = configuration(cwd, options)
     file = baseline_file(config, cwd)
     known = file.read()
     examined = examine(config, cwd, options)
@@ -135,8 +144,9 @@ def configuration(cwd: Path, options: Options) -> Config:
     """The layers.toml that is asked for.
 
     Raises:
-        UserError: there is none, or it has mistakes.
+        UserError: a path that is not there; there is no configuration, or it has mistakes.
     """
+    existing(options.paths, cwd)
     return load_config(options.config, cwd, allow_contract_types=options.contract_types)
 
 

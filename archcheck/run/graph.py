@@ -24,6 +24,7 @@ from archcheck.rules.effect_site import has_effect
 from archcheck.run import check, effects, modules
 from archcheck.run.subject import Subject
 from archcheck.run.survey import known_effect
+from archcheck.sources.inputs import today
 
 MODULE_BODY = "<module>"
 _LEAST: Certainty = "likely"
@@ -49,7 +50,7 @@ class Options:
     config: Path | None = None
     contract_types: bool = False
     progress: Progress = silent
-    today: datetime.date = field(default_factory=datetime.date.today)
+    today: datetime.date = field(default_factory=today)
     means: Means = field(default_factory=Means)
 
 
@@ -60,16 +61,14 @@ def graph(cwd: Path, options: Options) -> Diagram:
         UserError: options that do not go together, a faulty configuration, a focus that is nowhere, an effect that is not there.
     """
     _fitting(options)
-    examined, stands = check.examined_standing(
-        cwd,
-        check.Options(
-            config=options.config,
-            contract_types=options.contract_types,
-            progress=options.progress,
-            today=options.today,
-            means=options.means,
-        ),
+    asked = check.Options(
+        config=options.config,
+        contract_types=options.contract_types,
+        progress=options.progress,
+        today=options.today,
+        means=options.means,
     )
+    examined, stands = check.examined_standing(check.configuration(cwd, asked), cwd, asked)
     subject = examined.subject
     if options.reaches is not None:
         known_effect(options.reaches, subject.config, "--reaches")

@@ -1,7 +1,7 @@
 """Everything that is read of the checked project: files, facts, import graph; and what could not be read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -28,10 +28,12 @@ class Reading:
     Attributes:
         sources: roots, packages and files, each file with its fate.
         facts: what each file says, by path; a file that does not parse may have some.
+        seen: signature and digest of every file that was read, by its absolute path.
     """
 
     sources: Sources
     facts: Mapping[str, FileFacts]
+    seen: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
@@ -62,7 +64,7 @@ def read(sources: Sources, progress: Progress, means: Means | None = None, past:
     with stage("reading files"):
         told = partial(progress, "reading")
         result = past.scan(wanted, means or Means(), told) if past else scan(wanted, means, progress=told)
-    return Reading(_unread(sources, result.unread), result.facts)
+    return Reading(_unread(sources, result.unread), result.facts, result.seen)
 
 
 def graph(reading: Reading, *, type_checking: bool, past: Past | None = None) -> ImportGraph:

@@ -85,7 +85,7 @@ def review(cwd: Path, options: Options) -> Review:
     asked = check.Options(
         config=options.config, contract_types=options.contract_types, progress=options.progress, means=options.means
     )
-    examined, stands = check.examined_standing(cwd, asked)
+    examined, stands = check.examined_standing(check.configuration(cwd, asked), cwd, asked)
     report = check.report_on(examined, stands)
     options.progress("review", 0, 1)
     seen = _Seen(examined.subject, report)

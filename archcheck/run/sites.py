@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archcheck.config.schema import Config
 from archcheck.facts.scan import Means
 from archcheck.model.placement import Placement
 from archcheck.model.progress import Progress
@@ -12,7 +13,7 @@ from archcheck.report.entry import SiteEntry
 from archcheck.run.effects import sites_of
 from archcheck.run.paths import existing
 from archcheck.run.results import below
-from archcheck.run.survey import survey
+from archcheck.run.survey import Survey, optional_config, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,30 @@ def sites(cwd: Path, options: Options) -> tuple[SiteEntry, ...]:
     Raises:
         UserError: a path or effect that is not there, a faulty layers.toml, nothing to read.
     """
+    return entries(surveyed(configuration(cwd, options), cwd, options), cwd, options)
+
+
+def configuration(cwd: Path, options: Options) -> Config | None:
+    """The layers.toml that is asked for, if there is any.
+
+    Raises:
+        UserError: a path that is not there; a faulty layers.toml.
+    """
     existing(options.paths, cwd)
-    there = survey(cwd, options.config, options.paths, options.effect, options.progress, options.means)
+    return optional_config(cwd, options.config)
+
+
+def surveyed(config: Config | None, cwd: Path, options: Options) -> Survey:
+    """The project with its call sites.
+
+    Raises:
+        UserError: an effect that is not there, nothing to read.
+    """
+    return survey(config, cwd, options.paths, options.effect, options.progress, options.means)
+
+
+def entries(there: Survey, cwd: Path, options: Options) -> tuple[SiteEntry, ...]:
+    """The sites of the effect below the paths that are asked for, sorted by place."""
     wanted = [(cwd / path).resolve() for path in options.paths]
     sites = sites_of(options.effect, there.inventory)
     chosen = [site for site in sites if not wanted or below(site.location.path, wanted, cwd)]

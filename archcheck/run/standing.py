@@ -1,13 +1,15 @@
 """How a run stands to the baseline: known, new, stale, moved and expired in one pass; nothing is written."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from archcheck.git.state import state
 from archcheck.model.baseline import Baseline, BaselineStanding
 from archcheck.model.finding import Finding
+from archcheck.model.inputs import History
 from archcheck.model.location import Location
 from archcheck.model.report import Report
 from archcheck.ratchet.baseline import Compared, can_be_listed, compare
@@ -18,6 +20,7 @@ from archcheck.run.examined import Examined
 from archcheck.run.looked import Looked
 from archcheck.run.names import names
 from archcheck.run.renames import renamed_since_listed
+from archcheck.run.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,14 @@ def held(examined: Examined, baseline: Baseline, today: datetime.date, paths: Se
     cwd = examined.subject.cwd.resolve()
     looked = Looked(examined, baseline, [(cwd / path).resolve() for path in paths], cwd)
     path = baseline_file(examined.subject.config, cwd).path
-    named = names(examined.subject, partial(renamed_since_listed, path, examined.subject.reading))
+    named = names(examined.subject, partial(_renamed, examined.subject, path))
     return compare(examined.findings, baseline, today, looked.at, named.moved)
+
+
+def _renamed(subject: Subject, baseline: Path) -> Mapping[str, str]:
+    """What git knows of renames; the state that it was asked in is noted first."""
+    subject.histories.append(History(str(baseline.parent), state(str(baseline.parent))))
+    return renamed_since_listed(baseline, subject.reading)
 
 
 def _shown(examined: Examined, baseline: Baseline, file: BaselineFile) -> BaselineStanding:

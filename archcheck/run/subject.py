@@ -12,6 +12,7 @@ from archcheck.facts.scan import Means
 from archcheck.graph.call_graph import CallGraph
 from archcheck.graph.layer_map import LayerMap
 from archcheck.imports.build import Graph, ImportGraph
+from archcheck.model.inputs import History
 from archcheck.model.progress import Progress
 from archcheck.model.site import CallSite
 from archcheck.resolve.sites import SiteInventory
@@ -37,6 +38,7 @@ class Subject:
         past: the state that is looked at; None for the files on disk.
         graphs: the import graphs that were built, with and without imports below ``if TYPE_CHECKING:``.
         reached: what the call graph said of each contract that was asked about.
+        histories: states of repositories that were asked for renames.
     """
 
     config: Config
@@ -47,6 +49,7 @@ class Subject:
     past: Past | None = None
     graphs: dict[bool, ImportGraph] = field(default_factory=dict)
     reached: dict[str, Reaching] = field(default_factory=dict)
+    histories: list[History] = field(default_factory=list)
 
     @property
     def place(self) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from archcheck.config.load import NAME, load_config
+from archcheck.config.load import load_config
+from archcheck.config.place import nearest
 from archcheck.config.references import BUILT_IN_EFFECTS
 from archcheck.config.schema import TESTS, Config
 from archcheck.facts.scan import Means
@@ -19,7 +20,7 @@ from archcheck.resolve.sites import SiteInventory
 from archcheck.run.effects import catalog, inventory
 from archcheck.run.layering import layer_map
 from archcheck.run.paths import project_directory
-from archcheck.run.reading import found, read
+from archcheck.run.reading import Reading, found, read
 from archcheck.run.texts import Texts
 from archcheck.sources.discover import Sources, discover
 
@@ -29,19 +30,21 @@ class Survey:
     """What is there.
 
     Attributes:
+        reading: what was read.
         inventory: call sites, and the calls between functions where they were asked for.
         places: the layer map, by module; empty without a layers.toml.
         texts: source text.
     """
 
+    reading: Reading
     inventory: SiteInventory
     places: Mapping[str, Placement]
     texts: Texts
 
 
 def survey(
+    config: Config | None,
     cwd: Path,
-    named: Path | None,
     paths: tuple[Path, ...],
     effect: str,
     progress: Progress,
@@ -52,8 +55,8 @@ def survey(
     """Read a project and find the call sites of an effect.
 
     Args:
+        config: the configuration, if there is any.
         cwd: the working directory.
-        named: the layers.toml to use, or None for the nearest one, if there is any.
         paths: where no layers.toml is: what the project is guessed from.
         effect: the effect; its family is looked for.
         progress: told how far the run is.
@@ -61,9 +64,8 @@ def survey(
         calls: whether to follow every call, too.
 
     Raises:
-        UserError: an effect that is not there, a faulty layers.toml, nothing to read.
+        UserError: an effect that is not there, nothing to read.
     """
-    config = _config(cwd, named)
     known_effect(effect, config)
     reading = read(_sources(config, paths, cwd), progress, means)
     places = layer_map(config, reading, cwd).by_module if config is not None else {}
@@ -73,12 +75,18 @@ def survey(
     progress("call sites", 0, 1)
     inside = inventory(reading.files, reading.facts, texts, [family], tests, catalog(config, cwd), calls=calls)
     progress("call sites", 1, 1)
-    return Survey(inside, places, texts)
+    return Survey(reading, inside, places, texts)
 
 
-def _config(cwd: Path, named: Path | None) -> Config | None:
-    """No contract class is run here, so those that layers.toml names are no fault."""
-    if named is None and not any((folder / NAME).is_file() for folder in (cwd, *cwd.parents)):
+def optional_config(cwd: Path, named: Path | None) -> Config | None:
+    """The layers.toml that is named, or the nearest one, if there is any.
+
+    No contract class is run here, so those that it names are no fault.
+
+    Raises:
+        UserError: it has mistakes.
+    """
+    if named is None and nearest(cwd) is None:
         return None
     return load_config(named, cwd, allow_contract_types=True)
 

@@ -19,7 +19,7 @@ from archcheck.model.site import CERTAINTIES, CallSite, Certainty
 from archcheck.model.trace import Question, Trace, TracedPath
 from archcheck.run.effects import sites_of
 from archcheck.run.reaching import by_label, step
-from archcheck.run.survey import Survey, survey
+from archcheck.run.survey import Survey, optional_config, survey
 from archcheck.sources.scripts import console_scripts
 
 _FEW = 10
@@ -59,7 +59,8 @@ def trace(cwd: Path, options: Options) -> Trace:
     """
     if options.function is None and options.api is None:
         raise user_error("trace", "names neither a function nor an API", "write trace module:function, or --to API")
-    there = survey(cwd, options.config, (), options.effect, options.progress, options.means, calls=True)
+    config = optional_config(cwd, options.config)
+    there = survey(config, cwd, (), options.effect, options.progress, options.means, calls=True)
     graph = CallGraph(there.inventory.calls, console_scripts(cwd))
     sites = _sites(there, options)
     start = None if options.function is None else _function(graph, options.function)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archcheck.model.errors import Mistake, UserError, user_error
+from archcheck.model.inputs import Walk, digest_of_names
 from archcheck.model.patterns import matches
 from archcheck.model.source import SourceFile
 from archcheck.model.tree import Tree
@@ -23,11 +24,13 @@ class Sources:
         roots: absolute import roots, in order of precedence.
         packages: top-level names of the modules, sorted.
         files: every file, sorted by path; ``files = modules + unread + shadowed + unimportable``.
+        walks: that found them.
     """
 
     roots: tuple[Path, ...]
     packages: tuple[str, ...]
     files: tuple[SourceFile, ...]
+    walks: tuple[Walk, ...] = ()
 
 
 def discover(
@@ -59,9 +62,7 @@ def discover(
         UserError: a root, package or pattern that is not there, or no Python file at all.
     """
     directory, cwd, tree = directory.resolve(), cwd.resolve(), tree or Disk()
-    found = sorted(python_files(directory, tuple(exclude_paths), tree))
-    if not found and tree.is_readable(_in(directory, "__init__.py")):
-        found = sorted(python_files(directory, (), tree))
+    found, walks = _walked(directory, tuple(exclude_paths), tree)
     if not found:
         raise user_error(
             str(directory),
@@ -82,7 +83,17 @@ def discover(
     if not files:
         raise user_error(place, "no Python file is left to read", "look at [project] roots, packages and exclude")
     names = {file.module.partition(".")[0] for file in files if file.fate == "module"}
-    return Sources(tuple(chosen), tuple(sorted(names)), tuple(sorted(files)))
+    return Sources(tuple(chosen), tuple(sorted(names)), tuple(sorted(files)), tuple(walks))
+
+
+def _walked(directory: Path, exclude_paths: tuple[str, ...], tree: Tree) -> tuple[list[str], list[Walk]]:
+    """What is found, and the walks that it took."""
+    found = sorted(python_files(directory, exclude_paths, tree))
+    walks = [Walk(str(directory), exclude_paths, digest_of_names(found))]
+    if not found and tree.is_readable(_in(directory, "__init__.py")):
+        found = sorted(python_files(directory, (), tree))
+        walks.append(Walk(str(directory), (), digest_of_names(found)))
+    return found, walks
 
 
 def _given_roots(directory: Path, roots: Sequence[str], tree: Tree) -> list[Path]:

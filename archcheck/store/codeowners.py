@@ -1,5 +1,6 @@
 """Where a repository says who owns its files: its root, and its CODEOWNERS."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ MOST_BYTES = 3_000_000
 
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 _GITLAB = ".gitlab-ci.yml"
+_GIT = ".git"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,15 @@ def find_codeowners(directory: Path) -> OwnersFile | None:
 def repository(directory: Path) -> Path:
     """The nearest directory above that git keeps, else the directory itself."""
     here = directory.resolve()
-    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    return next((folder for folder in (here, *here.parents) if (folder / _GIT).exists()), here)
+
+
+def sought(directory: Path) -> Iterator[Path]:
+    """Every path that is looked at to find the CODEOWNERS of a directory."""
+    here = directory.resolve()
+    yield from (folder / _GIT for folder in (here, *here.parents))
+    root = repository(here)
+    yield from (root / place for place in (*PLACES, _GITLAB))
 
 
 def _host(root: Path, place: str) -> str:
