@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def means(
-    no_cache: bool, cache_dir: Path | None, config: Path | None = None, paths: Sequence[Path] | None = None
+    no_cache: bool, cache_dir: Path | None, config: Path | None, paths: Sequence[Path] | None = None
 ) -> Iterator["Means"]:
     """The means of a run, with the cache open as long as it lasts.
 

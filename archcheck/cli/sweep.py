@@ -35,7 +35,7 @@ def record(
     from archcheck.run import sweep as run
     from archcheck.run.check import Options
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
         asked = Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)
         added = run.record(Path.cwd(), asked, sweep, said)
     if quiet:
