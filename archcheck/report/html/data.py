@@ -8,7 +8,9 @@ from archcheck.model.finding import Finding, Step
 from archcheck.model.location import Location
 from archcheck.model.report import Report
 from archcheck.model.review import Cycle, InventoryEntry, PastReport, Review, ReviewedModule
+from archcheck.model.worklist import Worklist
 from archcheck.report.visible import cells, printable
+from archcheck.report.worklist import lead
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -31,6 +33,7 @@ def page_data(review: Review) -> Json:
         "lines": {
             path: {str(n): "".join(cells(line)) for n, line in lines.items()} for path, lines in review.lines.items()
         },
+        "worklists": [_worklist(each) for each in review.report.worklists],
         "sites": [_site(entry) for entry in review.inventory],
         "packages": [[c.package, c.modules, c.afferent, c.efferent] for c in review.couplings],
         "cycles": [_cycle(cycle) for cycle in review.cycles],
@@ -151,6 +154,11 @@ def _gaps(report: Report) -> dict[str, Json]:
         "files": [[file.path, file.fate, file.reason, file.line] for file in report.not_modules],
         "spots": [[spot.kind, spot.path, spot.line, spot.reason] for spot in report.blind_spots],
     }
+
+
+def _worklist(worklist: Worklist) -> Json:
+    steps: list[Json] = [[s.clears, s.left, s.function, s.layer, s.path, s.line] for s in worklist.steps]
+    return {"contract": worklist.contract, "lead": lead(worklist), "reached": worklist.reached, "steps": steps}
 
 
 def _past(past: PastReport) -> Json:

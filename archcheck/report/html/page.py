@@ -40,6 +40,7 @@ SCRIPTS = (
     "matrix",
     "matrix-shapes",
     "places",
+    "worklist",
     "inventory",
     "metrics",
     "past",

@@ -53,6 +53,8 @@ def test_a_clean_project_has_a_map_of_what_imports_what(opened: Opens, own: Revi
     assert page.locator("#findings input, #findings select").count() == 0, "there is nothing to filter"
     assert page.locator("#map .line").count() > 0
     assert page.locator("#map .line.red").count() == 0
+    rows = page.locator(".contracts li").evaluate_all("all => all.map(row => row.getBoundingClientRect().height)")
+    assert max(rows) < 80, "what a contract is for stands beside its name where there is nothing to count"
     names = page.locator("#map .name-line").all_text_contents()
     assert "cli" in names, "what all packages begin with is left out"
 

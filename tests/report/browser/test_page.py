@@ -10,7 +10,7 @@ from archcheck.model.review import Review
 from .conftest import NARROW, WIDE, Watched
 
 Opens = Callable[..., Watched]
-SECTIONS = ["Verdict", "Where to work", "Layer map", "Dependency matrix", "Findings", "Call sites", "Coupling", "Cycles", "Blind spots", "Configuration"]  # fmt: skip
+SECTIONS = ["Verdict", "Where to work", "Layer map", "Dependency matrix", "Worklist", "Findings", "Call sites", "Coupling", "Cycles", "Blind spots", "Configuration"]  # fmt: skip
 
 IN_SIGHT = "node => { const box = node.getBoundingClientRect(); return box.top > 60 && box.bottom < innerHeight; }"
 
@@ -190,6 +190,20 @@ def test_a_box_of_the_map_opens_on_its_modules(opened: Opens, shop: Review) -> N
     assert ends == [["shop.orders.repositories", "L3/orders"]], "an opened box shows its own lines alone"
     page.locator("#map .chip").click()
     assert page.locator("#sheet h2").inner_text() == "shop.orders.repositories"
+
+
+def test_the_worklist_leads_to_what_it_clears(opened: Opens, shop: Review) -> None:
+    page = opened(shop).page
+    (worklist,) = shop.report.worklists
+    rows = page.locator("#worklist tbody tr")
+    shown_steps = rows.evaluate_all(
+        "all => all.map(row => [...row.querySelectorAll('td')].map(cell => cell.innerText))"
+    )
+    assert [(int(clears), int(left)) for clears, left, _ in shown_steps] == [(s.clears, s.left) for s in worklist.steps]
+    page.locator("#worklist h3 a").click()
+    assert rest(page) == "#findings?contract=transactions"
+    rows.first.locator("a").click()
+    assert page.locator("#sheet h2").inner_text() == worklist.steps[0].function.partition(":")[0]
 
 
 def test_the_inventory_counts_owners_too(opened: Opens, shop: Review) -> None:

@@ -53,6 +53,7 @@ buildPast();
 buildGrid();
 buildMap();
 buildMatrix();
+buildWorklist();
 buildFindings();
 buildInventory();
 buildCoupling();
