@@ -70,6 +70,25 @@ _HANDS_ON_FIRST = frozenset(
 _ROWS = frozenset(["builtins.enumerate", "builtins.zip", "itertools.zip_longest", "itertools.product"])
 _PARTIALS = frozenset(["functools.partial", "functools.partialmethod"])
 _ITEM_OF_FIRST = frozenset(["builtins.next", "builtins.anext", "builtins.max", "builtins.min", "random.choice"])
+# What these give is named by text or by an installation: it may be anything, the project's own classes above all.
+_LOADERS = frozenset(
+    [
+        "importlib.import_module",
+        "importlib.metadata.entry_points",
+        "pkg_resources.iter_entry_points",
+        "pkg_resources.load_entry_point",
+        "stevedore.DriverManager",
+        "stevedore.driver.DriverManager",
+        "stevedore.ExtensionManager",
+        "stevedore.extension.ExtensionManager",
+        "stevedore.NamedExtensionManager",
+        "stevedore.named.NamedExtensionManager",
+        "django.utils.module_loading.import_string",
+        "werkzeug.utils.import_string",
+        "oslo_utils.importutils.import_class",
+        "oslo_utils.importutils.import_object",
+    ]
+)
 _CALLS_FIRST = frozenset(["fastapi.Depends", "fastapi.params.Depends", "asyncio.to_thread", "anyio.to_thread.run_sync"])
 _ENTERS = frozenset(["enter_context", "enter_async_context"])
 
@@ -195,6 +214,8 @@ def handed_argument(function: Function, at: Place, name: str) -> int:
 
 
 def _foreign_call(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:
+    if path in _LOADERS:
+        return ()
     if path in _HANDS_ON_FIRST:
         return _first(resolver, at) or (value.becomes(ForeignInstance(path)),)
     if path in _PARTIALS:

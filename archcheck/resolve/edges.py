@@ -80,7 +80,7 @@ def _called(resolver: Resolver, unit: Unit, index: int, call: f.Call, lost: list
     if not values and isinstance(func, f.Attribute):
         receivers = resolver.value(unit, func.value)
         lost += unfollowed.missing(resolver, call, func, receivers)
-        if not receivers:
+        if not receivers or unfollowed.may_forward(resolver, receivers):
             yield from unfollowed.by_name(resolver, func.name)
             lost += unfollowed.unknown(resolver, call, func)
 

@@ -51,10 +51,10 @@ def of_call(resolver: Resolver, function: Function, at: Place) -> Iterator[Reach
 
 
 def injected_names(resolver: Resolver, unit: Unit) -> tuple[str, ...]:
-    """Parameters of a function that its decorators hand in."""
+    """Parameters of a function that its decorators hand in; the instance is there anyway."""
     if not unit.scope.decorators:
         return ()
-    return tuple(name for name in unit.parameters if resolver.injected(unit, name))
+    return tuple(name for name in unit.parameters if name != unit.self_name and resolver.injected(unit, name))
 
 
 def _wrappers(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.Span]]:

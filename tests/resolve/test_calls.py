@@ -129,6 +129,35 @@ def test_an_api_that_is_handed_to_the_project_is_a_handover() -> None:
     assert handover.location.line == 4
 
 
+@pytest.mark.parametrize(
+    "loaded",
+    [
+        "import stevedore\nx = stevedore.DriverManager('n', 'd').driver",
+        "import importlib\nx = importlib.import_module('n').Driver()",
+        "from django.utils.module_loading import import_string\nx = import_string('n')()",
+    ],
+)
+def test_what_a_loader_gives_may_be_of_the_project(loaded: str) -> None:
+    source = f"{loaded}\nclass A:\n    def store_all(self): ...\ndef f():\n    x.store_all()"
+    assert "f name A.store_all possible" in edges(source)
+
+
+def test_what_a_class_forwards_may_be_a_method_of_any_other() -> None:
+    source = (
+        "class Driver:\n    def store_all(self): ...\nclass Manager:\n    def __getattr__(self, name):\n"
+        "        return getattr(self.driver, name)\n    def save(self):\n        self.store_all()\n"
+    )
+    assert "Manager.save name Driver.store_all possible" in edges(source)
+
+
+def test_a_decorator_that_passes_the_instance_on_hands_nothing_in() -> None:
+    source = (
+        "import functools\ndef logs(g):\n    @functools.wraps(g)\n    def wrapper(self, *args):\n        return g(self, *args)\n"
+        "    return wrapper\nclass A:\n    @logs\n    def save(self, x): ...\n"
+    )
+    assert "A.save decorator logs.wrapper certain" in edges(source)
+
+
 def test_a_name_that_many_methods_have_is_a_blind_spot() -> None:
     source = (
         "".join(f"class A{n}:\n    def handle_it(self): ...\n" for n in range(4)) + "def f(x):\n    x.handle_it()\n"
