@@ -33,8 +33,11 @@ def _outcome() -> int:
     from archcheck.model.errors import UserError
 
     try:
+        from archcheck.cli.plain import answered
         from archcheck.cli.unchanged import Invocation
 
+        if answered(sys.argv[1:]):
+            return 0
         invocation = Invocation(tuple(sys.argv[1:]), since)
         written = invocation.again()
         if written is not None:
