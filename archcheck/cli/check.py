@@ -1,5 +1,6 @@
 """``archcheck check``: every contract, from layers.toml to exit code."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,11 +11,12 @@ import typer
 from archcheck.cli import options, terminal
 from archcheck.cli.formats import SERVED, CheckView, rendered_report
 from archcheck.cli.kept import means
-from archcheck.cli.output import destinations, emit
+from archcheck.cli.output import Destination, destinations, emit
 from archcheck.cli.unchanged import Asked, keep
 from archcheck.model.finding import State
 
 if TYPE_CHECKING:
+    from archcheck.facts.scan import Means
     from archcheck.model.report import Report
 
 FAILED = 1
@@ -76,18 +78,34 @@ def check(
     states: frozenset[State] = frozenset({"new", *(state.value for state in show or ())})
     view = CheckView(states, quiet, statistics, fail_on.value)
     with means(no_cache, cache_dir, config, paths) as allowed:
-        with terminal.progress(quiet=quiet) as progress:
-            asked = run.Options(config, tuple(contract or ()), tuple(paths or ()), allow_contract_types, progress)
-            asked = replace(asked, means=allowed, against=against)
-            configuration = run.configuration(Path.cwd(), asked)
-            # What a name means in git is known to git alone.
-            before = None if against else inputs.around(configuration, config, asked.paths, Path.cwd(), asked.today)
-            examined, report = run.checked(configuration, Path.cwd(), asked)
-        written = emit(places, lambda name, style: rendered_report(report, name, style, view))
-        code = FAILED if _failed(report, fail_on.value) else 0
-        read = inputs.read(examined.subject.reading, examined.subject.histories)
-        keep(context, allowed.kept, before, read, Asked(format_, output or [], SERVED, written), code)
-    raise typer.Exit(code)
+
+        def once(allowed: "Means") -> int:
+            with terminal.progress(quiet=quiet) as progress:
+                asked = run.Options(config, tuple(contract or ()), tuple(paths or ()), allow_contract_types, progress)
+                asked = replace(asked, means=allowed, against=against)
+                configuration = run.configuration(Path.cwd(), asked)
+                # What a name means in git is known to git alone.
+                before = None if against else inputs.around(configuration, config, asked.paths, Path.cwd(), asked.today)
+                examined, report = run.checked(configuration, Path.cwd(), asked)
+            written = emit(places, lambda name, style: rendered_report(report, name, style, view))
+            code = FAILED if _failed(report, fail_on.value) else 0
+            read = inputs.read(examined.subject.reading, examined.subject.histories)
+            keep(context, allowed.kept, before, read, Asked(format_, output or [], SERVED, written), code)
+            return code
+
+        if not watch:
+            raise typer.Exit(once(allowed))
+        _watch(once, replace(allowed, memory={}), config, places, quiet)
+
+
+def _watch(
+    once: Callable[["Means"], int], allowed: "Means", config: Path | None, places: Sequence[Destination], quiet: bool
+) -> None:
+    from archcheck.cli.watch import watch
+    from archcheck.run.watching import look
+
+    written = [place.file.resolve() for place in places if place.file is not None]
+    watch(lambda: once(allowed), lambda: look(config, Path.cwd(), written), quiet=quiet)
 
 
 def _failed(report: "Report", least: Literal["error", "warning"]) -> bool:

@@ -5,16 +5,6 @@ from typing import Annotated
 
 import typer
 
-from archcheck.model.errors import user_error
-
-
-def _not_served(parameter: typer.CallbackParam, value: object) -> object:
-    """An option of the published surface that this version does not know yet is refused, never ignored."""
-    if value:
-        raise user_error(parameter.opts[0], "is not served yet", "leave it out")
-    return value
-
-
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH", help="Show these files and directories only; everything is read."),
@@ -54,4 +44,4 @@ Against = Annotated[
     str | None,
     typer.Option("--against", metavar="REV", help="Show only what these files add over a revision; both are analysed."),
 ]
-Watch = Annotated[bool, typer.Option("--watch", hidden=True, callback=_not_served)]
+Watch = Annotated[bool, typer.Option("--watch", help="Check again whenever something is saved, until Ctrl-C.")]

@@ -43,11 +43,13 @@ class Means:
         kept: what earlier runs have left, and where to leave something for later ones.
         workers: how many processes at most; by default as many as there are cores.
         executor: takes the work instead of processes of the scan's own.
+        memory: facts of the scan before, where one process makes several; what the last one has not asked for goes.
     """
 
     kept: Kept = field(default_factory=Nothing)
     workers: int | None = None
     executor: Executor | None = None
+    memory: dict[bytes, Extracted] | None = None
 
 
 def scan(files: Sequence[SourceFile], means: Means | None = None, *, progress: Progress | None = None) -> ScanResult:
@@ -128,6 +130,8 @@ class _Scan:
 
     def __init__(self, means: Means, total: int, progress: Progress | None) -> None:
         self._kept = means.kept
+        self._memory = means.memory
+        self._used: dict[bytes, Extracted] = {}
         self._extraction = Extraction(means.workers, means.executor)
         self._total = total
         self._progress = progress
@@ -144,6 +148,9 @@ class _Scan:
             while part := list(islice(contents, _LOOKED_UP)):
                 self._look_up(part)
             self._collect()
+        if self._memory is not None:
+            self._memory.clear()
+            self._memory.update(self._used)
         done = [(path, self._done[path]) for path in paths]
         return ScanResult(
             {path: outcome.facts for path, outcome in done if outcome.facts is not None},
@@ -151,10 +158,12 @@ class _Scan:
         )
 
     def _look_up(self, contents: Sequence[_Content]) -> None:
-        kept = self._kept.values([content.key for content in contents])
+        memory = self._memory or {}
+        kept = self._kept.values([content.key for content in contents if content.key not in memory])
         for content in contents:
-            outcome = _readable(kept.get(content.key))
+            outcome = memory.get(content.key) or _readable(kept.get(content.key))
             if outcome is not None:
+                self._used[content.key] = outcome
                 self._finish(content.path, outcome)
                 continue
             try:
@@ -175,7 +184,8 @@ class _Scan:
             key = keys[path]
             fresh[key] = encoded
             for same in self._wanted[key]:
-                self._finish(same, decoded(encoded))
+                self._used[key] = decoded(encoded)
+                self._finish(same, self._used[key])
             if len(fresh) >= _KEPT_AT_ONCE:
                 self._kept.keep(fresh)
                 fresh = {}

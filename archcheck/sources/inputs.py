@@ -162,7 +162,8 @@ def _as_read(paths: Sequence[str], seen: Mapping[str, tuple[str, bytes]], since:
 def _is_older(path: str, since: int) -> bool:
     """Whether a file, if there is one, was not changed since a moment."""
     look = _look(path, links=False)
-    return look.stat is None or max(look.stat.st_mtime_ns, look.stat.st_ctime_ns) + _TICK < since
+    # Whoever sets a time of change sets ``mtime``; what the system keeps is ``ctime``, but on Windows that is the time of creation.
+    return look.stat is None or (look.stat.st_mtime_ns if os.name == "nt" else look.stat.st_ctime_ns) + _TICK < since
 
 
 def _unchanged(files: Files, *, links: bool) -> Files | None:
