@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
+import pytest
+from archcheck.run.check import Options, check
+
 ROOT = Path(__file__).parent.parent
 SHOP = ROOT / "examples" / "shop"
 ROW = re.compile(
@@ -29,6 +33,12 @@ def found(directory: Path, *arguments: str) -> list[tuple[str, int, str, str]]:
 
 def test_the_findings_are_those_of_the_readme() -> None:
     assert found(SHOP) == listed()
+
+
+def test_imports_are_counted_as_grimp_counts_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SHOP))
+    graph = grimp.build_graph("shop", include_external_packages=True, cache_dir=None)
+    assert check(SHOP, Options()).summary.imports == graph.count_imports() == 59
 
 
 def test_paths_follow_the_working_directory() -> None:

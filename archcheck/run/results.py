@@ -35,7 +35,7 @@ class Counts:
 
     Attributes:
         unassigned: modules without a layer.
-        imports: direct imports between modules of the project.
+        imports: direct imports, those of packages outside included: the contracts are held against them, too.
         functions: functions and methods.
         call_sites: call sites of all effects that a contract asks for.
         unproven: calls that may be such a call site.

@@ -100,7 +100,7 @@ def main() -> None:
         # Alone, so that neighbours of an installed package are not read.
         alone = Path(scratch, root.name if is_package else "project")
         shutil.copytree(root, alone, ignore=shutil.ignore_patterns("node_modules", ".git", "venv", "build"))
-        there = survey(alone.parent if is_package else alone, None, (), "transaction", silent, Means(), calls=True)
+        there = survey(None, alone.parent if is_package else alone, (), "transaction", silent, Means(), calls=True)
     graph = CallGraph(there.inventory.calls)
     prefix = f"{root.name}/" if is_package else ""
     files = {node.location.path: node.module for node in graph.functions.values()}
