@@ -11,7 +11,7 @@ from archcheck.resolve import callbacks, hidden, reached, unfollowed
 from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
-from archcheck.resolve.values import Function, OwnClass, Place, Super, Value
+from archcheck.resolve.values import Function, Own, OwnClass, Place, Super, Value
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -75,6 +75,8 @@ def _called(resolver: Resolver, unit: Unit, index: int, call: f.Call, lost: list
         if isinstance(func, f.Attribute) and func.name in _QUEUES and not _is_called(value, func.name):
             found = (replace(r, how="callback") for r in found)
         yield from found
+        if isinstance(func, f.Attribute) and not fixed:
+            yield from _static_overrides(resolver, unit, func, value)
         if isinstance(value.shape, Function):
             yield from hidden.of_call(resolver, value.shape, Place(unit, index))
     if not values and isinstance(func, f.Attribute):
@@ -90,8 +92,27 @@ def _is_called(value: Value, name: str) -> bool:
     return isinstance(value.shape, Function) and value.shape.unit.scope.name == name
 
 
+def _static_overrides(resolver: Resolver, unit: Unit, func: f.Attribute, value: Value) -> Iterator[Reached]:
+    """A static method knows no receiver, but one below may stand in its place all the same."""
+    shape = value.shape
+    if isinstance(shape, Function) and shape.receiver is None and shape.unit.class_around is not None:
+        for receiver in resolver.value(unit, func.value):
+            if isinstance(receiver.shape, Own | OwnClass):
+                yield from reached.overriding(resolver, receiver.shape.unit, func.name)
+
+
 def _names_class(resolver: Resolver, unit: Unit, func: f.Attribute) -> bool:
+    """Whether a call names the class whose method it wants: ``Base.save(self)``, and not ``kind.save()`` with some class or other."""
     base = unit.node(func.value)
     if isinstance(base, f.Name) and base.id in ("self", "cls"):
         return False
-    return any(isinstance(v.shape, Super | OwnClass) for v in resolver.value(unit, func.value))
+    name = unit.last_name(func.value)
+    return any(
+        isinstance(v.shape, Super) or (isinstance(v.shape, OwnClass) and _is_written(name, v.shape.unit))
+        for v in resolver.value(unit, func.value)
+    )
+
+
+def _is_written(name: str | None, owner: Unit) -> bool:
+    """Whether a name is that of a class, or of one under another name: classes begin with a capital."""
+    return name == owner.scope.name or (name is not None and name[:1].isupper())

@@ -150,6 +150,27 @@ def test_what_a_class_forwards_may_be_a_method_of_any_other() -> None:
     assert "Manager.save name Driver.store_all possible" in edges(source)
 
 
+FAMILY = "class A:\n    @staticmethod\n    def s(): ...\n    @classmethod\n    def c(cls): ...\nclass B(A):\n    @staticmethod\n    def s(): ...\n    @classmethod\n    def c(cls): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "edge"),
+    [
+        ("def f(a: A):\n    a.s()", "f overridden B.s likely"),
+        ("def f(kind: type[A]):\n    kind.s()", "f overridden B.s likely"),
+        ("def f(kind: type[A]):\n    kind.c()", "f overridden B.c likely"),
+        ("class H:\n    kind: type[A]\ndef f(h: H):\n    h.kind.c()", "f overridden B.c likely"),
+    ],
+)
+def test_a_class_that_is_a_value_may_be_one_below(call: str, edge: str) -> None:
+    assert edge in edges(FAMILY + call)
+
+
+@pytest.mark.parametrize("call", ["def f():\n    A.c()", "def f():\n    A.s()", "import app\ndef f():\n    app.A.c()"])
+def test_a_class_that_is_named_is_meant(call: str) -> None:
+    assert not any("overridden" in edge for edge in edges(FAMILY + call))
+
+
 def test_a_decorator_that_passes_the_instance_on_hands_nothing_in() -> None:
     source = (
         "import functools\ndef logs(g):\n    @functools.wraps(g)\n    def wrapper(self, *args):\n        return g(self, *args)\n"
