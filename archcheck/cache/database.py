@@ -59,7 +59,11 @@ class Contents:
 
 
 class Database:
-    """One open cache. No method raises what sqlite raises: a cache that fails holds nothing and keeps nothing."""
+    """One open cache. No method raises what sqlite raises: a cache that fails holds nothing and keeps nothing.
+
+    Attributes:
+        folder: the cache's directory.
+    """
 
     def __init__(self, folder: Path, today: int | None = None) -> None:
         """Open the file of a directory, and make it where it is missing.
@@ -68,6 +72,7 @@ class Database:
             folder: the cache's directory.
             today: days since 1970, for tests.
         """
+        self.folder = folder
         self._file = folder / FILE
         self._today = int(time.time()) // DAY if today is None else today
         self._connection = self._opened()

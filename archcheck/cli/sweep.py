@@ -11,7 +11,7 @@ from archcheck.cli.kept import means
 from archcheck.cli.output import to_stdout
 from archcheck.model.errors import user_error
 
-app = typer.Typer(help="Follow a clean-up over time: record.", no_args_is_help=True)
+app = typer.Typer(help="Follow a clean-up over time: record, replay.", no_args_is_help=True)
 
 Sweep = Annotated[
     str | None, typer.Argument(metavar="SWEEP", help="Id of a sweep in layers.toml; default: all of them.")
@@ -43,6 +43,38 @@ def record(
     from archcheck.report.sweep import render_recorded
 
     to_stdout("".join(render_recorded(each, color=terminal.colored(sys.stdout)) for each in added))
+
+
+@app.command()
+def replay(
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since", metavar="REV|DATE", help="The first commit: a revision, or the first one since a date."
+        ),
+    ],
+    sweep: Sweep = None,
+    every: Annotated[
+        int, typer.Option("--every", min=1, metavar="N", help="Only each Nth commit, counted back from the last one.")
+    ] = 1,
+    config: options.Config = None,
+    allow_contract_types: options.ContractTypes = False,
+    quiet: options.Quiet = False,
+    no_cache: options.NoCache = False,
+    cache_dir: options.CacheDir = None,
+) -> None:
+    """Fill the log from the history: a checkpoint for each commit that has changed the project."""
+    from archcheck.run import replay as run
+    from archcheck.run.check import Options
+
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+        asked = Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)
+        replayed = run.replay(Path.cwd(), asked, since, every, sweep)
+    if quiet:
+        return
+    from archcheck.report.sweep import render_replayed
+
+    to_stdout("".join(render_replayed(each, color=terminal.colored(sys.stdout)) for each in replayed))
 
 
 def _said(note: str | None) -> str | None:

@@ -21,7 +21,7 @@ _FEW = 200
 _BATCH_FILES = 25
 _BATCH_BYTES = 250_000
 # Never a plain fork: the progress display may run a thread.
-_START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
 _Named: TypeAlias = tuple[str, bytes]
 
@@ -71,7 +71,7 @@ class Extraction:
         """Have a content extracted."""
         self._waiting.append((name, content))
         if self._executor is None and self._workers > 1 and len(self._waiting) > _FEW:
-            self._own = self._executor = ProcessPoolExecutor(self._workers, mp_context=get_context(_START))
+            self._own = self._executor = ProcessPoolExecutor(self._workers, mp_context=get_context(START))
         if self._executor is not None:
             self._submit(self._executor, keep=_BATCH_FILES)
 

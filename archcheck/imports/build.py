@@ -19,6 +19,7 @@ from archcheck.imports.scanner import REFUSALS, Contents, Scanner
 from archcheck.model.source import SourceFile
 
 Graph: TypeAlias = grimp.ImportGraph
+UNPARSED = "it does not parse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def build_import_graph(
     modules = [file for file in files if file.fate == "module"]
     scanner = Scanner(found_packages(modules, roots), external=external, type_checking=type_checking, contents=contents)
     failed = scanner.failing(file for file in modules if file.path in set(suspects))
-    left_out = {*failed, *_read_otherwise(files)}
+    left_out = {*failed, *read_otherwise(files)}
     try:
         imports = scanner.scanned(file for file in modules if file.path not in left_out)
     except REFUSALS:
@@ -78,12 +79,12 @@ def build_import_graph(
     for file in modules:
         if file.path in left_out:
             own.add(graph, file)
-    unread = {path: ("it does not parse", line) for path, line in failed.items() if line is not None}
+    unread = {path: (UNPARSED, line) for path, line in failed.items() if line is not None}
     return ImportGraph(graph, unread)
 
 
-def _read_otherwise(files: Sequence[SourceFile]) -> frozenset[str]:
-    """Packages beside a module of the same name: grimp would read the module, Python imports the package."""
+def read_otherwise(files: Sequence[SourceFile]) -> frozenset[str]:
+    """Paths of packages beside a module of the same name: grimp would read the module, Python imports the package."""
     shadowed = {file.module for file in files if file.fate == "shadowed"}
     return frozenset(
         file.path for file in files if file.fate == "module" and file.is_package and file.module in shadowed

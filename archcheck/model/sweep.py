@@ -122,6 +122,45 @@ class Recorded:
     done: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A commit of which nothing can be said.
+
+    Attributes:
+        revision: its full name.
+        reason: why.
+    """
+
+    revision: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a walk through the history has made of one sweep.
+
+    Attributes:
+        sweep: its id.
+        place: its file, as the user knows it.
+        walked: commits that were looked at.
+        counted: those of them that have a checkpoint now: each that has changed the project.
+        added: checkpoints that were not there before.
+        first, last: what was left at the first and the last of them; None where there is none.
+        unread: commits that hold files which cannot be read.
+        left_out: commits of which nothing can be said.
+    """
+
+    sweep: str
+    place: str
+    walked: int
+    counted: int
+    added: int
+    first: int | None
+    last: int | None
+    unread: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
 def _summed(pairs: Iterable[tuple[str, int]]) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for name, count in pairs:

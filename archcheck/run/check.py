@@ -176,7 +176,7 @@ def examine(config: Config, cwd: Path, options: Options, past: Past | None = Non
     on_layers = chosen == ids or any(isinstance(contract, LayersContract) for contract in contracts)
     project = _project_findings(subject, on_layers)
     found = [*project, *(finding for outcome in outcomes for finding in outcome.findings)]
-    findings = _judged(subject, found, ids, chosen, options.today)
+    findings = judged(subject, found, ids, chosen, options.today)
     if past is not None:
         findings = tuple(finding for finding in findings if not _is_of_configuration(finding))
     return Examined(subject, ids, tuple(contracts), tuple(outcomes), on_layers, findings)
@@ -237,7 +237,7 @@ def _outcome(contract: Contract, subject: Subject) -> Outcome:
             return linting.outcome(contract, subject)
 
 
-def _judged(
+def judged(
     subject: Subject, found: Iterable[Finding], ids: Sequence[str], chosen: Sequence[str], today: datetime.date
 ) -> tuple[Finding, ...]:
     """The findings that count, with their states."""

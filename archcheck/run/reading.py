@@ -79,9 +79,9 @@ def graph(reading: Reading, *, type_checking: bool, past: Past | None = None) ->
         )
 
 
-def parsed(reading: Reading, graph: ImportGraph) -> Reading:
-    """The same with the files that do not parse as unread."""
-    return replace(reading, sources=_unread(reading.sources, graph.unread))
+def parsed(reading: Reading, unparsed: Mapping[str, tuple[str, int]]) -> Reading:
+    """The same with the files that do not parse as unread; ``unparsed`` has reason and line by path."""
+    return replace(reading, sources=_unread(reading.sources, unparsed))
 
 
 def blind_spots(reading: Reading) -> Iterator[BlindSpot]:

@@ -57,7 +57,8 @@ class Subject:
         return shown(self.config.path, self.cwd)
 
     @cached_property
-    def _scanned(self) -> reading.Reading:
+    def scanned(self) -> reading.Reading:
+        """Files and facts, whether a file parses or not."""
         found = reading.found(self.config, self.cwd, self.past)
         return reading.read(found, self.progress, self.means, self.past)
 
@@ -68,14 +69,14 @@ class Subject:
     def _graph(self, type_checking: bool) -> ImportGraph:
         if type_checking not in self.graphs:
             self.progress("imports", 0, 1)
-            self.graphs[type_checking] = reading.graph(self._scanned, type_checking=type_checking, past=self.past)
+            self.graphs[type_checking] = reading.graph(self.scanned, type_checking=type_checking, past=self.past)
             self.progress("imports", 1, 1)
         return self.graphs[type_checking]
 
     @cached_property
     def reading(self) -> reading.Reading:
         """Files and facts; files that do not parse are unread."""
-        return reading.parsed(self._scanned, self._graph(True))
+        return reading.parsed(self.scanned, self._graph(True).unread)
 
     @cached_property
     def texts(self) -> Texts:

@@ -223,3 +223,26 @@ def test_without_a_repository(run: Run, project: Git) -> None:
     (project.root / ".git").rename(project.root / "gone")
     run("sweep", "record")
     assert [(line["revision"], line["modified"]) for line in log(project)] == [(None, False)]
+
+
+def test_replay(run: Run, project: Git) -> None:
+    project.commit({"README.md": "nothing of the project"})
+    project.commit({"shop/orders/cart_driver.py": commits(0), "shop/broken.py": "def (:\n"})
+    head = project("rev-parse", "HEAD")
+    done = run("sweep", "replay", "--since", "HEAD~2")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        f"sweep-1: 9 -> 7 left (-2), {LOG}\n"
+        "  3 commits: 2 checkpoints added, 0 were there, 1 left the project as it was\n"
+        f"  1 hold files that cannot be read: {head[:12]}\n"
+    )
+    assert log(project)[-1]["note"] == "orders: cart_driver.py -2; 1 file cannot be read"
+    assert "0 checkpoints added, 2 were there" in run("sweep", "replay", "--since", "HEAD~2").out
+    assert run("sweep", "replay", "--since", "HEAD~2", "--quiet").out == ""
+    assert "nothing has changed since" in run("sweep", "record").out
+
+
+def test_replay_since_nothing(run: Run, project: Git) -> None:
+    done = run("sweep", "replay", "--since", "nothing")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("--since: there is no commit 'nothing' in this repository")
