@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import callbacks, hidden, reached, unfollowed
+from archcheck.resolve import beside, callbacks, hidden, reached, unfollowed
 from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
@@ -79,6 +79,8 @@ def _called(resolver: Resolver, unit: Unit, index: int, call: f.Call, lost: list
             yield from _static_overrides(resolver, unit, func, value)
         if isinstance(value.shape, Function):
             yield from hidden.of_call(resolver, value.shape, Place(unit, index))
+    if isinstance(func, f.Attribute):
+        yield from beside.of_super(resolver, unit, func)
     if not values and isinstance(func, f.Attribute):
         receivers = resolver.value(unit, func.value)
         lost += unfollowed.missing(resolver, call, func, receivers)

@@ -9,6 +9,7 @@ from archcheck.catalog.load import Catalog
 from archcheck.facts.schema import Span
 from archcheck.resolve import (
     annotated,
+    beside,
     callers,
     calls,
     delegates,
@@ -60,6 +61,7 @@ class Resolver:
         self.project = project
         self.catalog = catalog
         self.candidates = Candidates(project, catalog, families)
+        self._orders: dict[Unit, tuple[Unit, ...]] = {}
         self._answers: dict[object, object] = {}
         self._open: dict[object, int] = {}
         self._provisional: dict[object, tuple[object, int]] = {}
@@ -191,6 +193,10 @@ class Resolver:
     def lineage(self, unit: Unit) -> tuple[Shape, ...]:
         """The class, then its bases and theirs, depth first: project classes, catalog classes and foreign ones."""
         return self._once(("lineage", unit), (), lambda: members.lineage(self, unit))
+
+    def beside(self, owner: Unit, name: str) -> tuple[Unit, ...]:
+        """What ``super().name()`` in a class may mean in instances of the classes below it."""
+        return self._once(("beside", owner, name), (), lambda: beside.methods(self, owner, name, self._orders))
 
     def call(self, value: Value, at: Place | None) -> Values:
         """What calling ``value`` at a place may give."""

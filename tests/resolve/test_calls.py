@@ -150,6 +150,27 @@ def test_what_a_class_forwards_may_be_a_method_of_any_other() -> None:
     assert "Manager.save name Driver.store_all possible" in edges(source)
 
 
+def test_super_runs_what_stands_beside_in_a_class_below() -> None:
+    source = (
+        "class Base:\n    def save(self): ...\nclass Mixin:\n    def save(self):\n        super().save()\n"
+        "class Other(Base):\n    def save(self):\n        super().save()\nclass Both(Mixin, Other): ...\n"
+    )
+    found = {edge for edge in edges(source) if " super " in edge}
+    assert found == {"Mixin.save super Other.save likely", "Other.save super Base.save certain"}
+
+
+def test_super_in_a_diamond_asks_the_common_base_last() -> None:
+    source = "".join(
+        f"class {name}:\n    def save(self):\n        super().save()\n" for name in ("A", "B(A)", "C(A)", "D(B, C)")
+    )
+    assert {edge for edge in edges(source) if " super " in edge} == {
+        "D.save super B.save certain",
+        "B.save super A.save certain",
+        "B.save super C.save likely",
+        "C.save super A.save certain",
+    }
+
+
 FAMILY = "class A:\n    @staticmethod\n    def s(): ...\n    @classmethod\n    def c(cls): ...\nclass B(A):\n    @staticmethod\n    def s(): ...\n    @classmethod\n    def c(cls): ...\n"
 
 
