@@ -8,10 +8,10 @@ import typer
 
 from archcheck.cli import options, terminal
 from archcheck.cli.kept import means
-from archcheck.cli.output import to_stdout
+from archcheck.cli.output import Style, destinations, emit, to_stdout
 from archcheck.model.errors import user_error
 
-app = typer.Typer(help="Follow a clean-up over time: record, replay.", no_args_is_help=True)
+app = typer.Typer(help="Follow a clean-up over time: record, status, replay.", no_args_is_help=True)
 
 Sweep = Annotated[
     str | None, typer.Argument(metavar="SWEEP", help="Id of a sweep in layers.toml; default: all of them.")
@@ -75,6 +75,40 @@ def replay(
     from archcheck.report.sweep import render_replayed
 
     to_stdout("".join(render_replayed(each, color=terminal.colored(sys.stdout)) for each in replayed))
+
+
+@app.command()
+def status(
+    sweep: Sweep = None,
+    all_: Annotated[bool, typer.Option("--all", help="List every file, lever and owner.")] = False,
+    config: options.Config = None,
+    format_: options.Format = "text",
+    output: options.Output = None,
+    allow_contract_types: options.ContractTypes = False,
+    quiet: options.Quiet = False,
+    no_cache: options.NoCache = False,
+    cache_dir: options.CacheDir = None,
+) -> None:
+    """Show how far it is: by domain, what is left and where to begin, whose it is, and when it may be done."""
+    places = destinations(format_, output or [], ("text", "json"))
+    from archcheck.run.check import Options
+    from archcheck.run.sweep_status import statuses
+
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+        asked = Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)
+        found = statuses(Path.cwd(), asked, sweep)
+
+    def rendered(name: str, style: Style) -> str:
+        if name == "json":
+            from archcheck.report.sweep_json import render_statuses_json
+
+            return render_statuses_json(found)
+        from archcheck.report.sweep_status import render_status
+
+        fine = style.color and terminal.has_blocks(sys.stdout)
+        return "\n".join(render_status(each, color=style.color, fine=fine, whole=all_) for each in found)
+
+    emit(places, rendered)
 
 
 def _said(note: str | None) -> str | None:

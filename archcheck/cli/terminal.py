@@ -26,6 +26,15 @@ def width(stream: TextIO) -> int:
     return min(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, WIDEST)
 
 
+def has_blocks(stream: TextIO) -> bool:
+    """Whether the encoding of a stream has the characters that bars are drawn with."""
+    try:
+        "█▏░".encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Progress]:
     """A callback that draws a bar for each stage on stderr; does nothing where stderr is no terminal."""

@@ -104,6 +104,173 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class DomainProgress:
+    """One domain of a sweep.
+
+    Attributes:
+        domain: its name, or ``NONE``.
+        most: the most that was ever left in it.
+        left: what is left now.
+        files: files with something left.
+        debt: its design debt.
+        done: when nothing was left any more, or None while something is.
+    """
+
+    domain: str
+    most: int
+    left: int
+    files: int
+    debt: int = 0
+    done: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When a sweep ends if it goes on as it went.
+
+    Attributes:
+        weeks: how many whole weeks of the past it is drawn from.
+        per_week: findings fixed in one of them, on average; below zero where more came in.
+        early, middle, late: days by which 10, 50 and 90 of 100 draws have ended; None where so many do not end in sight.
+        on_target: how many of 100 draws end by the target date; None without one.
+        reason: why there is no forecast, or an empty string.
+    """
+
+    weeks: int = 0
+    per_week: float = 0.0
+    early: datetime.date | None = None
+    middle: datetime.date | None = None
+    late: datetime.date | None = None
+    on_target: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A function whose lifting to an owner clears several call sites, since every path to them passes it.
+
+    Attributes:
+        function: its label, ``module:qualname``.
+        path: POSIX path of its file, relative to the working directory.
+        clears: how many of the sites that are left.
+    """
+
+    function: str
+    path: str
+    clears: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileLeft:
+    """A file with something left.
+
+    Attributes:
+        path: POSIX path relative to the working directory.
+        left: how many findings.
+        domain: the domain of its module, or ``NONE``.
+        lever: label of the lever that clears most of them, or None.
+        owners: who owns it by CODEOWNERS.
+    """
+
+    path: str
+    left: int
+    domain: str
+    lever: str | None = None
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerLeft:
+    """What is left in the files of an owner by CODEOWNERS; a file of several owners counts for each.
+
+    Attributes:
+        owner: as CODEOWNERS names it, or ``NONE`` for files that nobody owns.
+        left: how many findings.
+        files: in how many files.
+    """
+
+    owner: str
+    left: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """Call sites or findings of one file that stay, for one reason.
+
+    Attributes:
+        path: POSIX path relative to the working directory.
+        count: how many.
+        why: the reason, in words of archcheck's or of the user's.
+    """
+
+    path: str
+    count: int
+    why: str
+
+
+@dataclass(frozen=True)
+class SweepStatus:
+    """How far a sweep is.
+
+    Attributes:
+        id: id of the sweep.
+        title: what people call it, or its id.
+        contract: id of the contract.
+        invariant: the contract's reason, or an empty string.
+        target: when it is to be done, or None.
+        place: the file of its checkpoints, as the user knows it.
+        log: the checkpoints, by time.
+        now: what a run has counted; equal to the last checkpoint where nothing has changed since.
+        domains: every domain that ever had something left: those with most left first, then the done ones.
+        levers: what clears most first.
+        files: files with something left: those whose lever clears most first.
+        owners: by CODEOWNERS, those with most left first; empty where there is none.
+        debt: design debt by file, with the reason of its workstream.
+        legitimate: call sites that stay where they are, by file: the owners' own, homes, and what is exempt.
+        forecast: when it ends.
+    """
+
+    id: str
+    title: str
+    contract: str
+    invariant: str
+    target: datetime.date | None
+    place: str
+    log: tuple[Checkpoint, ...]
+    now: Checkpoint
+    domains: tuple[DomainProgress, ...] = ()
+    levers: tuple[Lever, ...] = ()
+    files: tuple[FileLeft, ...] = ()
+    owners: tuple[OwnerLeft, ...] = ()
+    debt: tuple[Remainder, ...] = ()
+    legitimate: tuple[Remainder, ...] = ()
+    forecast: Forecast = field(default_factory=Forecast)
+
+    @property
+    def first(self) -> Checkpoint:
+        """The initial baseline: the first checkpoint, or the state now where there is none."""
+        return self.log[0] if self.log else self.now
+
+    @property
+    def total(self) -> int:
+        """What is left now."""
+        return self.now.total
+
+    @property
+    def fixed(self) -> int:
+        """How many fewer are left than at the beginning; below zero where there are more."""
+        return self.first.total - self.total
+
+    @property
+    def unrecorded(self) -> int | None:
+        """How many more are left than at the last checkpoint, or None where nothing has changed since."""
+        if self.log and self.log[-1].counts == self.now.counts:
+            return None
+        return self.total - self.log[-1].total if self.log else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """What recording has made of one sweep.
 

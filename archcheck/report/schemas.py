@@ -20,6 +20,7 @@ from archcheck.report.shapes import (
     document_,
     object_,
 )
+from archcheck.report.sweep_schemas import CHECKPOINT, SWEEP
 
 STEP = object_({"function": TEXT, "path": TEXT, "line": COUNT, "layer": TEXT_OR_NULL, "expression": TEXT})
 
@@ -218,4 +219,6 @@ SCHEMAS: dict[str, Schema] = {
     "baseline": BASELINE,
     "known": KNOWN,
     "doctor": DOCTOR,
+    "sweep": SWEEP,
+    "checkpoint": CHECKPOINT,
 }

@@ -1,14 +1,16 @@
 """``archcheck sweep``, from files to exit code."""
 
+import datetime
 import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import jsonschema
 import pytest
 from archcheck import __main__
-from tests.conftest import Git
+from archcheck.report.schemas import SCHEMAS
 
 LAYERS = """\
 [project]
@@ -81,13 +83,13 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def project(git: Git) -> Git:
+def project(git: Any) -> Any:
     git.commit(FILES)
     return git
 
 
 @pytest.fixture
-def run(project: Git, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(project: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.chdir(project.root)
 
     def call(*arguments: str) -> Done:
@@ -101,11 +103,11 @@ def run(project: Git, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     return call
 
 
-def log(project: Git) -> list[dict[str, Any]]:
+def log(project: Any) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (project.root / LOG).read_text().splitlines()]
 
 
-def test_the_first_checkpoint(run: Run, project: Git) -> None:
+def test_the_first_checkpoint(run: Run, project: Any) -> None:
     head = project("rev-parse", "HEAD")
     assert run("sweep", "record") == Done(
         0, f"sweep-1: 9 left, {LOG}\n  initial baseline: 9 in 3 files, 1 design debt\n", ""
@@ -124,7 +126,7 @@ def test_the_first_checkpoint(run: Run, project: Git) -> None:
     ]
 
 
-def test_nothing_has_changed(run: Run, project: Git) -> None:
+def test_nothing_has_changed(run: Run, project: Any) -> None:
     run("sweep", "record")
     before = (project.root / LOG).read_bytes()
     (project.root / "shop/orders/cart_driver.py").write_text("\n\n" + commits(2))
@@ -136,7 +138,7 @@ def test_nothing_has_changed(run: Run, project: Git) -> None:
     assert (project.root / LOG).read_bytes() == before
 
 
-def test_a_domain_that_is_done(run: Run, project: Git) -> None:
+def test_a_domain_that_is_done(run: Run, project: Any) -> None:
     run("sweep", "record")
     for name, text in (("order_driver", commits(0, 1)), ("cart_driver", commits(0))):
         (project.root / f"shop/orders/{name}.py").write_text(text)
@@ -149,7 +151,7 @@ def test_a_domain_that_is_done(run: Run, project: Git) -> None:
     assert [line["modified"] for line in log(project)] == [False, True]
 
 
-def test_renames_that_git_saw(run: Run, project: Git) -> None:
+def test_renames_that_git_saw(run: Run, project: Any) -> None:
     run("sweep", "record")
     project("mv", "shop/orders/cart_driver.py", "shop/billing/basket.py")
     (project.root / "shop/billing/basket.py").write_text(commits(1))
@@ -157,13 +159,13 @@ def test_renames_that_git_saw(run: Run, project: Git) -> None:
     assert run("sweep", "record").out.splitlines()[1] == "  billing: basket.py -1"
 
 
-def test_from_another_directory(run: Run, project: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_another_directory(run: Run, project: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     run("sweep", "record")
     monkeypatch.chdir(project.root / "shop")
     assert "nothing has changed" in run("sweep", "record").out
 
 
-def test_a_note(run: Run, project: Git) -> None:
+def test_a_note(run: Run, project: Any) -> None:
     run("sweep", "record", "--note", " started\n\x1b[31m ")
     assert log(project)[-1]["note"] == "started \x1b[31m"
     assert "nothing has changed" in run("sweep", "record").out
@@ -173,7 +175,7 @@ def test_a_note(run: Run, project: Git) -> None:
     assert run("sweep", "record", "--note", " ").err.startswith("--note: is empty")
 
 
-def test_garbage_in_the_log(run: Run, project: Git) -> None:
+def test_garbage_in_the_log(run: Run, project: Any) -> None:
     run("sweep", "record")
     path = project.root / LOG
     good = path.read_text()
@@ -191,7 +193,7 @@ def test_garbage_in_the_log(run: Run, project: Git) -> None:
     assert "which is still to come" in done.err
 
 
-def test_sweeps_that_are_not_there(run: Run, project: Git) -> None:
+def test_sweeps_that_are_not_there(run: Run, project: Any) -> None:
     done = run("sweep", "record", "sweep-2")
     assert done.code == 2
     assert "there is no such sweep" in done.err
@@ -212,20 +214,20 @@ def test_sweeps_that_are_not_there(run: Run, project: Git) -> None:
     assert "did you mean transactions?" in done.err
 
 
-def test_a_log_that_would_lie_elsewhere(run: Run, project: Git, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_log_that_would_lie_elsewhere(run: Run, project: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     (project.root / "reports").symlink_to(tmp_path_factory.mktemp("elsewhere"))
     done = run("sweep", "record")
     assert done.code == 2
     assert "leaves the directory of layers.toml" in done.err
 
 
-def test_without_a_repository(run: Run, project: Git) -> None:
+def test_without_a_repository(run: Run, project: Any) -> None:
     (project.root / ".git").rename(project.root / "gone")
     run("sweep", "record")
     assert [(line["revision"], line["modified"]) for line in log(project)] == [(None, False)]
 
 
-def test_replay(run: Run, project: Git) -> None:
+def test_replay(run: Run, project: Any) -> None:
     project.commit({"README.md": "nothing of the project"})
     project.commit({"shop/orders/cart_driver.py": commits(0), "shop/broken.py": "def (:\n"})
     head = project("rev-parse", "HEAD")
@@ -242,7 +244,77 @@ def test_replay(run: Run, project: Git) -> None:
     assert "nothing has changed since" in run("sweep", "record").out
 
 
-def test_replay_since_nothing(run: Run, project: Git) -> None:
+def test_replay_since_nothing(run: Run, project: Any) -> None:
     done = run("sweep", "replay", "--since", "nothing")
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith("--since: there is no commit 'nothing' in this repository")
+
+
+def test_status(run: Run, project: Any) -> None:
+    project.commit({"CODEOWNERS": "* @core\nshop/billing/ @money @core\n"})
+    run("sweep", "record")
+    for name, text in (("order_driver", commits(0, 1)), ("cart_driver", commits(0))):
+        (project.root / f"shop/orders/{name}.py").write_text(text)
+    done = run("sweep", "status")
+    assert (done.code, done.err) == (0, "")
+    day = log(project)[0]["time"][:16].replace("T", " ")
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    assert done.out == (
+        "sweep-1: Commits only in L4\n"
+        f"contract transactions, 1 checkpoint, since {day} UTC, target 2027-01-31\n"
+        "\n"
+        "  [################........]  3 of 9 left, 66 % fixed\n"
+        "                              1 design debt, 1 exempt apart\n"
+        "  -6 since the last checkpoint, not recorded yet: archcheck sweep record sweep-1\n"
+        "\n"
+        "Domains\n"
+        "  billing  [........................]  3 of 3 left in 1 file\n"
+        f"  orders   [########################]  done {today}, 6 fixed; 1 design debt\n"
+        "\n"
+        "Left, by file\n"
+        "      3  shop/billing/ledger.py  @money @core\n"
+        "\n"
+        "Left, by owner\n"
+        "      3  @core in 1 file\n"
+        "      3  @money in 1 file\n"
+        "\n"
+        "Forecast\n"
+        "  none: it takes checkpoints of 4 weeks, and there are 0\n"
+    )
+
+
+def test_status_names_the_lever_that_clears_most(run: Run, project: Any) -> None:
+    calls = "".join(f"    f{number}(s)\n" for number in range(3))
+    text = f"from shop.billing.ledger import f0, f1, f2\n\n\ndef book(s):\n{calls}"
+    project.commit({"shop/billing/service.py": text, "shop/api.py": "import shop.billing.service\n"})
+    done = run("sweep", "status", "sweep-1")
+    assert (
+        "Where one change clears most  functions that every path to several sites passes\n"
+        "      6  shop.billing.service:book  shop/billing/service.py\n"
+    ) in done.out
+    assert "      3  shop/billing/ledger.py       by shop.billing.service:book\n" in done.out
+    assert done.out.index("ledger.py  ") < done.out.index("order_driver.py")
+
+
+def test_status_as_json(run: Run, project: Any) -> None:
+    run("sweep", "record")
+    document = json.loads(run("sweep", "status", "--format", "json").out)
+    jsonschema.validate(document, SCHEMAS["sweep"])
+    jsonschema.validate(log(project)[0], SCHEMAS["checkpoint"])
+    (found,) = document["sweeps"]
+    assert (found["left"], found["initial"], found["fixed"], found["unrecorded"]) == (9, 9, 0, None)
+    assert found["debt"] == [
+        {"path": "shop/orders/order_driver.py", "count": 1, "why": "raw-sql: needs another design"}
+    ]
+    assert found["legitimate"] == [
+        {"path": "shop/api.py", "count": 1, "why": "an owner (L4)"},
+        {"path": "shop/tools/once.py", "count": 1, "why": "exempt: one-off tools"},
+    ]
+
+
+def test_status_without_a_checkpoint_writes_nothing(run: Run, project: Any) -> None:
+    done = run("sweep", "status")
+    assert done.code == 0
+    assert "contract transactions, no checkpoint yet, target 2027-01-31\n" in done.out
+    assert "  not recorded yet: archcheck sweep record sweep-1\n" in done.out
+    assert not (project.root / "reports").exists()
