@@ -1,5 +1,6 @@
 """``archcheck check``: every contract, from layers.toml to exit code."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -13,11 +14,13 @@ from archcheck.cli.formats import SERVED, CheckView, rendered_report
 from archcheck.cli.kept import means
 from archcheck.cli.output import Destination, destinations, emit
 from archcheck.cli.unchanged import Asked, keep
+from archcheck.model.errors import user_error
 from archcheck.model.finding import State
 
 if TYPE_CHECKING:
     from archcheck.facts.scan import Means
     from archcheck.model.report import Report
+    from archcheck.run.check import Options
 
 FAILED = 1
 
@@ -65,6 +68,7 @@ def check(
     cache_dir: options.CacheDir = None,
     against: options.Against = None,
     watch: options.Watch = False,
+    shard: options.Shard = None,
 ) -> None:
     """Check every contract and show what is new.
 
@@ -75,9 +79,13 @@ def check(
     from archcheck.run import check as run
     from archcheck.run import inputs
 
-    states: frozenset[State] = frozenset({"new", *(state.value for state in show or ())})
-    view = CheckView(states, quiet, statistics, fail_on.value)
+    view = view_of(show, quiet, statistics, fail_on)
     with means(no_cache, cache_dir, config, paths) as allowed:
+        if shard is not None:
+            with terminal.progress(quiet=quiet) as progress:
+                asked = run.Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)
+                _write_shard(shard, asked, places)
+            return
 
         def once(allowed: "Means") -> int:
             with terminal.progress(quiet=quiet) as progress:
@@ -88,7 +96,7 @@ def check(
                 before = None if against else inputs.around(configuration, config, asked.paths, Path.cwd(), asked.today)
                 examined, report = run.checked(configuration, Path.cwd(), asked)
             written = emit(places, lambda name, style: rendered_report(report, name, style, view))
-            code = FAILED if _failed(report, fail_on.value) else 0
+            code = FAILED if failed(report, fail_on.value) else 0
             read = inputs.read(examined.subject.reading, examined.subject.histories)
             keep(context, allowed.kept, before, read, Asked(format_, output or [], SERVED, written), code)
             return code
@@ -96,6 +104,22 @@ def check(
         if not watch:
             raise typer.Exit(once(allowed))
         _watch(once, replace(allowed, memory={}), config, places, quiet)
+
+
+def view_of(show: Sequence[Shown] | None, quiet: bool, statistics: bool, fail_on: Severity) -> CheckView:
+    """What the options ask of a report."""
+    states: frozenset[State] = frozenset({"new", *(state.value for state in show or ())})
+    return CheckView(states, quiet, statistics, fail_on.value)
+
+
+def _write_shard(part: str, asked: "Options", places: Sequence[Destination]) -> None:
+    from archcheck.run import shard as run
+
+    number, count = run.part(part)
+    if sys.stdout.isatty() and any(place.file is None for place in places):
+        raise user_error("--shard", "what it writes is no text", "name a file by --output")
+    data = run.shard(Path.cwd(), asked, number, count)
+    emit(places, lambda *_: data)
 
 
 def _watch(
@@ -108,7 +132,8 @@ def _watch(
     watch(lambda: once(allowed), lambda: look(config, Path.cwd(), written), quiet=quiet)
 
 
-def _failed(report: "Report", least: Literal["error", "warning"]) -> bool:
+def failed(report: "Report", least: Literal["error", "warning"]) -> bool:
+    """Whether a report fails the run."""
     return report.stale_fails or any(
         finding.state == "new" and (least == "warning" or finding.severity == "error") for finding in report.findings
     )

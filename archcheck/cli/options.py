@@ -44,4 +44,8 @@ Against = Annotated[
     str | None,
     typer.Option("--against", metavar="REV", help="Show only what these files add over a revision; both are analysed."),
 ]
+Shard = Annotated[
+    str | None,
+    typer.Option("--shard", metavar="I/N", help="Only write the facts of one of N parts to --output, for merge."),
+]
 Watch = Annotated[bool, typer.Option("--watch", help="Check again whenever something is saved, until Ctrl-C.")]
