@@ -43,7 +43,7 @@ def test_what_importtime_shows(arguments: list[str]) -> None:
     [
         (["nonsense"], "No such command"),
         (["check", "--nonsense"], "No such option"),
-        (["check", "--watch"], "--watch: is not served yet"),
+        (["check", "--shard", "3/2"], "--shard"),
         (["sites", "--cache-dir", "/dev/null/x"], "--cache-dir: /dev/null/x cannot be written to"),
         (["cache", "info", "--nonsense"], "No such option"),
         (["layers", "--format", "sarif"], "--format: sarif: is not served yet"),
