@@ -11,7 +11,7 @@ from archcheck.cli.kept import means
 from archcheck.cli.output import Style, destinations, emit, to_stdout
 from archcheck.model.errors import user_error
 
-app = typer.Typer(help="Follow a clean-up over time: record, status, replay.", no_args_is_help=True)
+app = typer.Typer(help="Follow a clean-up over time: record, status, log, replay.", no_args_is_help=True)
 
 Sweep = Annotated[
     str | None, typer.Argument(metavar="SWEEP", help="Id of a sweep in layers.toml; default: all of them.")
@@ -109,6 +109,48 @@ def status(
         return "\n".join(render_status(each, color=style.color, fine=fine, whole=all_) for each in found)
 
     emit(places, rendered)
+
+
+@app.command()
+def log(
+    sweep: Sweep = None,
+    config: options.Config = None,
+    output: options.Output = None,
+    allow_contract_types: options.ContractTypes = False,
+    quiet: options.Quiet = False,
+    no_cache: options.NoCache = False,
+    cache_dir: options.CacheDir = None,
+) -> None:
+    """Write the document on a sweep, reports/sweeps/ID.md; what stands in it outside of archcheck's part stays."""
+    places = destinations("markdown", output or [], ("markdown",))
+    from archcheck.run import sweep_log as run
+    from archcheck.run.check import Options
+
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+        asked = Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)
+        found = run.parts(Path.cwd(), asked, sweep)
+    if not output:
+        told = [(document, run.write(document, [part], Path.cwd())) for part, document in found]
+    else:
+        parts = [part for part, _ in found]
+        told = [
+            (place.file.absolute(), run.write(place.file.absolute(), parts, Path.cwd()))
+            for place in places
+            if place.file
+        ]
+        if len(told) < len(places):
+            to_stdout("\n".join(f"# {part.title}\n\n{part.text}" for part in parts))
+            return
+    if not quiet:
+        to_stdout("".join(_written(document, changed=changed) for document, changed in told))
+
+
+def _written(document: Path, *, changed: bool) -> str:
+    from archcheck.config.toml import shown
+    from archcheck.report.visible import visible
+
+    name = visible(shown(document, Path.cwd()))
+    return f"wrote {name}\n" if changed else f"{name} is as it was\n"
 
 
 def _said(note: str | None) -> str | None:

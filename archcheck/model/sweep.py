@@ -7,6 +7,8 @@ from functools import cached_property
 
 NONE = "-"
 """Stands for the domain, layer or kind of findings that have none."""
+UNCHANGED = "nothing has changed"
+"""The note of a commit that has changed files of the project and none of the counts."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -217,7 +219,7 @@ class SweepStatus:
         id: id of the sweep.
         title: what people call it, or its id.
         contract: id of the contract.
-        invariant: the contract's reason, or an empty string.
+        invariant: the contract's reason; where it gives none, what it says.
         target: when it is to be done, or None.
         place: the file of its checkpoints, as the user knows it.
         log: the checkpoints, by time.
@@ -261,6 +263,16 @@ class SweepStatus:
     def fixed(self) -> int:
         """How many fewer are left than at the beginning; below zero where there are more."""
         return self.first.total - self.total
+
+    @property
+    def told(self) -> tuple[tuple[Checkpoint, int | None], ...]:
+        """The checkpoints that say something, each with the difference to what was left before; None for the first."""
+        before = (None, *(checkpoint.total for checkpoint in self.log))
+        return tuple(
+            (checkpoint, None if last is None else checkpoint.total - last)
+            for checkpoint, last in zip(self.log, before, strict=False)
+            if checkpoint.note != UNCHANGED or last is None
+        )
 
     @property
     def unrecorded(self) -> int | None:

@@ -12,7 +12,7 @@ from archcheck.report.visible import visible
 _PLAIN_CODE = re.compile(r"[\w .,:;/()\[\]{}=+*'\"@#$%^!?…-]+")
 _TOKEN = re.compile(r"[(\"']*`[^`]+`[)\"'.,;:]*(?!\S)|\S+")
 _WORD = re.compile(r"([(\"']*)(.*?)([)\"'.,;:]*)", re.DOTALL)
-_PROSE = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:['’-][^\W\d_]+)*")
+_PROSE = re.compile(r"[+-]\d+|\d{1,3}(?:,\d{3})+|[^\W_]+(?:['’-][^\W\d_]+)*")
 
 
 def code(text: str) -> str:

@@ -12,7 +12,7 @@ from archcheck.facts.extraction import cores
 from archcheck.git.history import Commit, since_commit, since_date
 from archcheck.git.repository import Repository, find_repository
 from archcheck.model.errors import user_error
-from archcheck.model.sweep import Checkpoint, Counts, LeftOut, Replayed
+from archcheck.model.sweep import UNCHANGED, Checkpoint, Counts, LeftOut, Replayed
 from archcheck.ratchet.notes import note
 from archcheck.run.check import Options, configuration
 from archcheck.run.past import history
@@ -115,7 +115,7 @@ class _Log:
 
     def add(self, commit: Commit, counts: Counts, former: Counts | None) -> None:
         """Take in what was counted at a commit."""
-        said = "nothing has changed" if former == counts else note(former, counts)
+        said = UNCHANGED if former == counts else note(former, counts)
         fresh = Checkpoint(commit.time, commit.revision, counts, said)
         self.known[commit.revision] = counts
         self.added.append(fresh)

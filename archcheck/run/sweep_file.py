@@ -34,6 +34,18 @@ class SweepFile:
     path: Path
     place: str
 
+    def beside(self, ending: str) -> Path:
+        """What else is kept of the sweep: ``reports/sweeps/ID`` with another ending.
+
+        Raises:
+            UserError: a link leads it out of the configuration's directory.
+        """
+        path = self.path.with_suffix(ending)
+        if not below(path, self.path.parents[2]):
+            place = f"{self.place.removesuffix(self.path.suffix)}{ending}"
+            raise user_error(place, "leaves the directory of layers.toml", "name a file by --output")
+        return path
+
     def read(self) -> tuple[Checkpoint, ...]:
         """The checkpoints by time; none where there is no file.
 

@@ -66,13 +66,14 @@ def on(
 
 def _status(left: "_Left", log: tuple[Checkpoint, ...], tree: WorkTree, clock: Clock) -> SweepStatus:
     sweep = left.file.sweep
-    fresh = Checkpoint(clock(), tree.revision, counts(left.subject, left.findings, sweep.contract), "", tree.modified)
-    observed = [*log, fresh] if not log or log[-1].time <= fresh.time else log
+    time = max([clock(), *(each.time for each in log[-1:])])
+    fresh = Checkpoint(time, tree.revision, counts(left.subject, left.findings, sweep.contract), "", tree.modified)
+    observed = [*log, fresh]
     return SweepStatus(
         id=sweep.id,
         title=sweep.title or sweep.id,
         contract=sweep.contract,
-        invariant=(left.contract.reason or "") if left.contract else "",
+        invariant=_invariant(left.contract, sweep.contract),
         target=sweep.target,
         place=left.file.place,
         log=log,
@@ -85,6 +86,15 @@ def _status(left: "_Left", log: tuple[Checkpoint, ...], tree: WorkTree, clock: C
         legitimate=tuple(left.legitimate()),
         forecast=forecast(observed, sweep.target),
     )
+
+
+def _invariant(contract: Contract | None, name: str) -> str:
+    """The reason of a contract; where it gives none, what it asks for."""
+    if contract is not None and contract.reason:
+        return contract.reason
+    if isinstance(contract, EffectContract):
+        return f"{contract.effect} belongs to {' and '.join(contract.owners)} alone."
+    return f"The contract {name} is kept."
 
 
 @dataclass
