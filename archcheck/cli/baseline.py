@@ -46,6 +46,7 @@ def create(
     quiet: options.Quiet = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """List everything that is found now as known.
 
@@ -54,7 +55,7 @@ def create(
     from archcheck.run import baseline as run
     from archcheck.run.check import Options
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         asked = Options(config=config, contract_types=allow_contract_types, progress=progress, means=allowed)
         change = run.create(Path.cwd(), asked, force=force)
     _say(change, quiet)
@@ -71,12 +72,13 @@ def prune(
     quiet: options.Quiet = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """Take out what is mended; nothing new comes in."""
     from archcheck.run import baseline as run
     from archcheck.run.check import Options
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         asked = Options(
             config, tuple(contract or ()), contract_types=allow_contract_types, progress=progress, means=allowed
         )
@@ -101,13 +103,14 @@ def add(
     quiet: options.Quiet = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """Take new findings into the baseline, with a reason."""
     from archcheck.run import baseline as run
     from archcheck.run.check import Options
 
     words = run.Words(_text("--reason", reason), _text("--owner", owner) if owner is not None else None, _date(until))
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         asked = Options(
             config, tuple(contract or ()), contract_types=allow_contract_types, progress=progress, means=allowed
         )

@@ -66,6 +66,7 @@ def check(
     allow_contract_types: options.ContractTypes = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
     against: options.Against = None,
     watch: options.Watch = False,
     shard: options.Shard = None,
@@ -80,7 +81,7 @@ def check(
     from archcheck.run import inputs
 
     view = view_of(show, quiet, statistics, fail_on)
-    with means(no_cache, cache_dir, config, paths) as allowed:
+    with means(no_cache, cache_dir, config, paths, executor) as allowed:
         if shard is not None:
             with terminal.progress(quiet=quiet) as progress:
                 asked = run.Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)

@@ -32,6 +32,7 @@ def doctor(
     ] = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """Prove that the configuration checks something.
 
@@ -43,7 +44,7 @@ def doctor(
     from archcheck.run.check import Options
     from archcheck.run.doctor import doctor as run
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         asked = Options(
             config=config,
             contracts=tuple(contract or ()),

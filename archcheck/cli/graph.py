@@ -79,6 +79,7 @@ def graph(
     allow_contract_types: options.ContractTypes = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """Write the import, layer or call graph for other tools.
 
@@ -91,7 +92,7 @@ def graph(
     from archcheck.run import graph as run
 
     view = View(of.value, (level or DEFAULT_LEVELS[of]).value, tuple(focus or ()), depth, only_violations)
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         diagram = run.graph(
             Path.cwd(),
             run.Options(view, reaches, config, contract_types=allow_contract_types, progress=progress, means=allowed),

@@ -1,7 +1,9 @@
-"""What runs may use: the cache, unless ``--no-cache`` leaves it out."""
+"""What runs may use: the cache, unless ``--no-cache`` leaves it out, and what reads the files."""
 
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,34 +13,51 @@ from archcheck.store.codeowners import repository
 
 if TYPE_CHECKING:
     from archcheck.cache.database import Database
+    from archcheck.facts.executors import Chosen
     from archcheck.facts.scan import Means
 
 
 @contextmanager
 def means(
-    no_cache: bool, cache_dir: Path | None, config: Path | None, paths: Sequence[Path] | None = None
+    no_cache: bool,
+    cache_dir: Path | None,
+    config: Path | None,
+    paths: Sequence[Path] | None = None,
+    executor: str | None = None,
 ) -> Iterator["Means"]:
-    """The means of a run, with the cache open as long as it lasts.
+    """The means of a run, with cache and executor open as long as it lasts.
 
     Args:
         no_cache: whether nothing that was kept is to be used, and nothing to be kept.
         cache_dir: the directory that ``--cache-dir`` names.
         config: what ``--config`` names.
         paths: what the command line names besides.
+        executor: what ``--executor`` names.
 
     Raises:
-        UserError: the user names a directory that cannot be used, or that the checked repository may have brought.
+        UserError: the user names a directory that cannot be used, or that the checked repository may have brought, or an executor that is
+            not there.
     """
-    from archcheck.facts.scan import Means
+    from archcheck.facts.executors import chosen, executing
 
-    database = None if no_cache else opened(cache_dir, config, paths or ())
-    if database is None:
-        yield Means()
-        return
-    try:
-        yield Means(database)
-    finally:
-        database.close()
+    choice = chosen(executor)
+    with ExitStack() as stack:
+        database = None if no_cache else opened(cache_dir, config, paths or ())
+        if database is not None:
+            stack.callback(database.close)
+        allowed = stack.enter_context(executing(choice))
+        stack.callback(_tell_lost, allowed, choice)
+        yield allowed if database is None else replace(allowed, kept=database)
+
+
+def _tell_lost(allowed: "Means", choice: "Chosen") -> None:
+    """Say what a cluster has failed at: the result is the same, but somebody will want to know why it took so long."""
+    from collections import Counter
+
+    lost: Sequence[str] = getattr(allowed.executor, "lost", ())
+    if lost:
+        reasons = ", ".join(f"{name} {number} times" for name, number in sorted(Counter(lost).items()))
+        print(f"{choice.place}: what the cluster did not read was read here ({reasons})", file=sys.stderr)
 
 
 def opened(

@@ -16,6 +16,7 @@ def layers(
     quiet: options.Quiet = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """List every module and its layer.
 
@@ -26,7 +27,7 @@ def layers(
     from archcheck.report.layers import render_layers
     from archcheck.run import layers as run
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         placements = run.layers(Path.cwd(), config, progress, allowed)
 
     def rendered(name: str, style: Style) -> str:

@@ -40,6 +40,15 @@ CacheDir = Annotated[
     Path | None,
     typer.Option("--cache-dir", metavar="DIR", help="Where the cache lies; default: in the user's cache directory."),
 ]
+Executor = Annotated[
+    str | None,
+    typer.Option(
+        "--executor",
+        metavar="EXECUTOR",
+        help="What reads the files: processes[:N], threads[:N], serial, or dask://HOST:PORT, a cluster; default:"
+        " ARCHCHECK_EXECUTOR, else processes.",
+    ),
+]
 Against = Annotated[
     str | None,
     typer.Option("--against", metavar="REV", help="Show only what these files add over a revision; both are analysed."),

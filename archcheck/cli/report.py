@@ -34,6 +34,7 @@ def report(
     allow_contract_types: options.ContractTypes = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """Write the architecture review into reports/, as one HTML page and as Markdown.
 
@@ -44,7 +45,7 @@ def report(
         places = _beside(config, [format_] if format_ else SERVED)
     from archcheck.run import review as run
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         asked = run.Options(config, allow_contract_types, label, tuple(compare or ()), progress, allowed)
         found = run.review(Path.cwd(), asked)
 

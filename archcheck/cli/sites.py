@@ -40,6 +40,7 @@ def sites(
     quiet: options.Quiet = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """List every call site of an effect's API.
 
@@ -49,7 +50,7 @@ def sites(
     from archcheck.run import inputs
     from archcheck.run import sites as run
 
-    with means(no_cache, cache_dir, config, paths) as allowed:
+    with means(no_cache, cache_dir, config, paths, executor) as allowed:
         with terminal.progress(quiet=quiet) as progress:
             asked = run.Options(config, tuple(paths or ()), effect, progress, allowed)
             configuration = run.configuration(Path.cwd(), asked)

@@ -29,13 +29,14 @@ def record(
     quiet: options.Quiet = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """Add a checkpoint of what is left now; none where nothing has changed."""
     said = _said(note)
     from archcheck.run import sweep as run
     from archcheck.run.check import Options
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         asked = Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)
         added = run.record(Path.cwd(), asked, sweep, said)
     if quiet:
@@ -88,13 +89,14 @@ def status(
     quiet: options.Quiet = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """Show how far it is: by domain, what is left and where to begin, whose it is, and when it may be done."""
     places = destinations(format_, output or [], ("text", "json"))
     from archcheck.run.check import Options
     from archcheck.run.sweep_status import statuses
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         asked = Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)
         found = statuses(Path.cwd(), asked, sweep)
 

@@ -43,6 +43,7 @@ def trace(
     quiet: options.Quiet = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """Show call paths to an effect.
 
@@ -52,7 +53,7 @@ def trace(
     from archcheck.report import trace as report
     from archcheck.run import trace as run
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         found = run.trace(Path.cwd(), run.Options(function, to, every, config, effect, least.value, progress, allowed))
 
     def rendered(name: str, style: Style) -> str:

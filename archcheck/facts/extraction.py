@@ -2,9 +2,11 @@
 
 import gc
 import os
+import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
 from sys import intern
 from types import TracebackType
@@ -20,6 +22,8 @@ from archcheck.facts.text import UnreadableSource
 _FEW = 200
 _BATCH_FILES = 25
 _BATCH_BYTES = 250_000
+# So many seconds may pass until the next batch is done somewhere else; then what is left is done here.
+PATIENCE = 60.0
 # Never a plain fork: the progress display may run a thread.
 START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
@@ -40,8 +44,18 @@ _DECODER = msgspec.msgpack.Decoder(Extracted)
 _set = msgspec.structs.force_setattr
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    contents: list[_Named]
+    outcomes: Future[list[_Named]]
+
+
 class Extraction:
-    """Takes contents and gives back what was extracted of each, encoded."""
+    """Takes contents and gives back what was extracted of each, encoded.
+
+    What fails elsewhere, for whatever reason, is done again here: where a worker has died the result is the same, and a fault of
+    the extraction itself is raised where it can be seen.
+    """
 
     def __init__(self, workers: int | None = None, executor: Executor | None = None) -> None:
         """Nothing is started yet.
@@ -52,9 +66,11 @@ class Extraction:
         """
         self._workers = cores() if workers is None else workers
         self._executor = executor
+        self._patience = None if executor is None else PATIENCE
         self._own: Executor | None = None
         self._waiting: list[_Named] = []
-        self._under_way: list[Future[list[_Named]]] = []
+        self._under_way: list[_Batch] = []
+        self._failed: list[_Named] = []
 
     def __enter__(self) -> "Extraction":
         return self
@@ -62,8 +78,8 @@ class Extraction:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for future in self._under_way:
-            future.cancel()
+        for batch in self._under_way:
+            batch.outcomes.cancel()
         if self._own is not None:
             self._own.shutdown(cancel_futures=True)
 
@@ -71,28 +87,64 @@ class Extraction:
         """Have a content extracted."""
         self._waiting.append((name, content))
         if self._executor is None and self._workers > 1 and len(self._waiting) > _FEW:
-            self._own = self._executor = ProcessPoolExecutor(self._workers, mp_context=get_context(START))
+            self._own = self._executor = pool(self._workers)
         if self._executor is not None:
             self._submit(self._executor, keep=_BATCH_FILES)
 
     def results(self) -> Iterator[_Named]:
-        """Name and outcome of each content, in the order in which they came."""
+        """Name and outcome of each content, in the order in which they came; those that had to be done again come last."""
         if self._executor is None:
             waiting, self._waiting = self._waiting, []
             yield from map(_extracted, waiting)
             return
         self._submit(self._executor)
-        self._under_way.reverse()
-        while self._under_way:
-            outcomes = self._under_way[-1].result()
-            self._under_way.pop()
-            yield from outcomes
+        yield from self._gathered()
+        yield from self._again()
 
     def _submit(self, executor: Executor, keep: int = 0) -> None:
         while len(self._waiting) > keep:
             count = _batch_length(self._waiting)
             batch, self._waiting = self._waiting[:count], self._waiting[count:]
-            self._under_way.append(executor.submit(extracted, batch))
+            try:
+                self._under_way.append(_Batch(batch, executor.submit(extracted, batch)))
+            except Exception:
+                self._failed += batch
+
+    def _gathered(self) -> Iterator[_Named]:
+        self._under_way.reverse()
+        while self._under_way:
+            batch = self._under_way[-1]
+            try:
+                outcomes = batch.outcomes.result(self._patience)
+            except Exception as error:
+                self._failed += batch.contents
+                if isinstance(error, TimeoutError) and batch.outcomes.cancel():
+                    # Nobody is at work: what is not done yet shall not be waited for.
+                    self._patience = 0.0
+                outcomes = []
+            self._under_way.pop()
+            yield from outcomes
+
+    def _again(self) -> Iterator[_Named]:
+        """By processes of this machine what others have failed at, and what these have failed at by this one."""
+        if not self._failed:
+            return
+        with Extraction(self._workers if self._own is None else 1) as here:
+            for name, content in self._failed:
+                here.add(name, content)
+            self._failed = []
+            yield from here.results()
+
+
+def pool(workers: int) -> Executor:
+    """Workers on this machine: processes, or threads where the interpreter lets these run side by side.
+
+    Args:
+        workers: how many at most.
+    """
+    if not getattr(sys, "_is_gil_enabled", lambda: True)():
+        return ThreadPoolExecutor(workers)
+    return ProcessPoolExecutor(workers, mp_context=get_context(START))
 
 
 def cores() -> int:

@@ -1,6 +1,7 @@
 """The one door to tree-sitter: the Python grammar, its parser, and the numbers of its node kinds and fields."""
 
 from functools import cache
+from threading import local
 from typing import TypeAlias
 
 import tree_sitter_python
@@ -27,14 +28,19 @@ def field(name: str) -> int:
     return number
 
 
-@cache
-def _parser() -> Parser:
-    return Parser(LANGUAGE)
+class _Own(local):
+    """A parser keeps its state in itself, so each thread has its own."""
+
+    def __init__(self) -> None:
+        self.parser = Parser(LANGUAGE)
+
+
+_own = _Own()
 
 
 def parse(data: bytes) -> Tree:
     """The concrete syntax tree of UTF-8 bytes."""
-    return _parser().parse(data)
+    return _own.parser.parse(data)
 
 
 @cache
