@@ -28,6 +28,8 @@ PACKAGES = {
     "synapse": "matrix-synapse==1.163.2",
     "nova": "nova==34.0.0",
     "homeassistant": "homeassistant==2026.11.0",
+    "superset": "apache-superset==6.1.0",
+    "sentry": "sentry==23.7.1",
 }
 SEED = 20261124
 PR_SET_CHILD_SUBREAPER = 36
