@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +19,6 @@ from archcheck.model.finding import State
 
 if TYPE_CHECKING:
     from archcheck.facts.scan import Means
-    from archcheck.model.report import Report
     from archcheck.run.check import Options
 
 FAILED = 1
@@ -97,7 +96,7 @@ def check(
                 before = None if against else inputs.around(configuration, config, asked.paths, Path.cwd(), asked.today)
                 examined, report = run.checked(configuration, Path.cwd(), asked)
             written = emit(places, lambda name, style: rendered_report(report, name, style, view))
-            code = FAILED if failed(report, fail_on.value) else 0
+            code = FAILED if report.fails(fail_on.value) else 0
             read = inputs.read(examined.subject.reading, examined.subject.histories)
             keep(context, allowed.kept, before, read, Asked(format_, output or [], SERVED, written), code)
             return code
@@ -131,10 +130,3 @@ def _watch(
 
     written = [place.file.resolve() for place in places if place.file is not None]
     watch(lambda: once(allowed), lambda: look(config, Path.cwd(), written), quiet=quiet)
-
-
-def failed(report: "Report", least: Literal["error", "warning"]) -> bool:
-    """Whether a report fails the run."""
-    return report.stale_fails or any(
-        finding.state == "new" and (least == "warning" or finding.severity == "error") for finding in report.findings
-    )

@@ -1,7 +1,7 @@
 """What runs may use: the cache, unless ``--no-cache`` leaves it out, and what reads the files."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -38,11 +38,37 @@ def means(
         UserError: the user names a directory that cannot be used, or that the checked repository may have brought, or an executor that is
             not there.
     """
+    with _executing(executor, lambda: None if no_cache else opened(cache_dir, config, paths or ())) as allowed:
+        yield allowed
+
+
+@contextmanager
+def fleet_means(
+    no_cache: bool, cache_dir: Path | None, directories: Sequence[Path], executor: str | None
+) -> Iterator["Means"]:
+    """The means of runs on several repositories; none of them may have brought the cache.
+
+    Args:
+        no_cache: as for ``means``.
+        cache_dir: as for ``means``.
+        directories: where the repositories are.
+        executor: as for ``means``.
+
+    Raises:
+        UserError: as ``means``.
+    """
+    tops = [(directory.resolve(), repository(directory.resolve())) for directory in directories]
+    with _executing(executor, lambda: None if no_cache else _outside(cache_dir, tops)) as allowed:
+        yield allowed
+
+
+@contextmanager
+def _executing(executor: str | None, cache: Callable[[], "Database | None"]) -> Iterator["Means"]:
     from archcheck.facts.executors import chosen, executing
 
     choice = chosen(executor)
     with ExitStack() as stack:
-        database = None if no_cache else opened(cache_dir, config, paths or ())
+        database = cache()
         if database is not None:
             stack.callback(database.close)
         allowed = stack.enter_context(executing(choice))
@@ -74,11 +100,22 @@ def opened(
     Raises:
         UserError: as ``means``.
     """
-    from archcheck.cache.database import FILE, Database
-
     top = _top(config)
     if refused(cache_dir, [top, *(path.absolute() for path in paths)], repository(top)):
         return None
+    return _database(cache_dir, existing=existing)
+
+
+def _outside(cache_dir: Path | None, tops: Sequence[tuple[Path, Path]]) -> "Database | None":
+    """The cache that lies in none of some directories nor in the repositories around them."""
+    if any(refused(cache_dir, [top], around) for top, around in tops):
+        return None
+    return _database(cache_dir)
+
+
+def _database(cache_dir: Path | None, *, existing: bool = False) -> "Database | None":
+    from archcheck.cache.database import FILE, Database
+
     folder = directory(cache_dir) if existing else made(cache_dir)
     if folder is None or (existing and not (folder / FILE).is_file()):
         return None

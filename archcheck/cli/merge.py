@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from archcheck.cli import options, terminal
-from archcheck.cli.check import FAILED, Severity, Shown, failed, view_of
+from archcheck.cli.check import FAILED, Severity, Shown, view_of
 from archcheck.cli.formats import SERVED, rendered_report
 from archcheck.cli.output import destinations, emit
 
@@ -47,4 +47,4 @@ def merge(
         report = run.check(Path.cwd(), asked)
     view = view_of(show, quiet, statistics, fail_on)
     emit(places, lambda name, style: rendered_report(report, name, style, view))
-    raise typer.Exit(FAILED if failed(report, fail_on.value) else 0)
+    raise typer.Exit(FAILED if report.fails(fail_on.value) else 0)

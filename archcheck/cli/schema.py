@@ -11,7 +11,8 @@ def schema(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="[NAME]", help="layers.toml, or an output: report, sites, layers, baseline, known, doctor."
+            metavar="[NAME]",
+            help="layers.toml, fleet.toml, or an output: report, fleet, sites, layers, baseline, known, doctor.",
         ),
     ] = "layers.toml",
 ) -> None:

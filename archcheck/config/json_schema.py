@@ -12,9 +12,14 @@ def config_schema() -> dict[str, object]:
     schema = Document.model_json_schema()
     definitions = schema.pop("$defs")
     definitions["LinterContract"] = _linter_contract(definitions["LinterContract"])
-    cleaned = _cleaned({**schema, "$defs": definitions})
+    return {"$schema": DIALECT, "title": "layers.toml", **without_noise({**schema, "$defs": definitions})}
+
+
+def without_noise(schema: dict[str, object]) -> dict[str, object]:
+    """A schema as pydantic makes it, for people: without titles that repeat the keys, and without null."""
+    cleaned = _cleaned(schema)
     assert isinstance(cleaned, dict)
-    return {"$schema": DIALECT, "title": "layers.toml", **cleaned}
+    return cleaned
 
 
 def _linter_contract(contract: dict[str, object]) -> dict[str, object]:

@@ -32,17 +32,18 @@ class TomlFile:
         return Mistake(self.place, self.lines.at(path), dotted(path), problem, remedy)
 
 
-def read_toml(path: Path, place: str) -> TomlFile:
+def read_toml(path: Path, place: str, remedy: str = "archcheck init writes one") -> TomlFile:
     """Read a TOML file.
 
     Args:
         path: the file.
         place: how mistakes name it.
+        remedy: what to do where there is none.
 
     Raises:
         UserError: it cannot be read, is no UTF-8, or is no TOML; with the line.
     """
-    text = _text(path, place)
+    text = _text(path, place, remedy)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -68,11 +69,11 @@ def _key(key: str) -> str:
     return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{key}"'
 
 
-def _text(path: Path, place: str) -> str:
+def _text(path: Path, place: str, remedy: str) -> str:
     try:
         data = _regular(path, place)
     except FileNotFoundError as error:
-        raise user_error(place, "there is no such file", "archcheck init writes one") from error
+        raise user_error(place, "there is no such file", remedy) from error
     except OSError as error:
         raise user_error(place, f"cannot be read: {error.strerror or error}") from error
     try:

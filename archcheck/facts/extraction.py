@@ -144,6 +144,11 @@ def pool(workers: int) -> Executor:
     """
     if not getattr(sys, "_is_gil_enabled", lambda: True)():
         return ThreadPoolExecutor(workers)
+    return processes(workers)
+
+
+def processes(workers: int) -> Executor:
+    """Processes that run archcheck's own code; none is started before there is work."""
     return ProcessPoolExecutor(workers, mp_context=get_context(START))
 
 

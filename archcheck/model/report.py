@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archcheck.model.baseline import BaselineStanding, StaleEntry
-from archcheck.model.finding import Finding
+from archcheck.model.finding import Finding, Severity
 from archcheck.model.source import SourceFile
 from archcheck.model.worklist import Worklist
 
@@ -118,3 +118,9 @@ class Report:
     def stale_fails(self) -> bool:
         """Whether stale entries of the baseline fail the run."""
         return self.summary.stale > 0 and (self.baseline is None or self.baseline.mode == "strict")
+
+    def fails(self, least: Severity) -> bool:
+        """Whether the report fails the run: by new findings of this severity or a worse one, or by stale entries."""
+        return self.stale_fails or any(
+            finding.state == "new" and (least == "warning" or finding.severity == "error") for finding in self.findings
+        )

@@ -14,7 +14,7 @@ from archcheck.model.baseline import BaselineStanding, StaleEntry
 from archcheck.model.finding import Exposure, Finding, FixPoint, State, Step
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
-from archcheck.model.report import Against, BlindSpot, ContractResult, Report
+from archcheck.model.report import Against, BlindSpot, ContractResult, Report, Summary
 from archcheck.model.source import SourceFile
 from archcheck.model.worklist import Worklist
 from archcheck.report.entry import SiteEntry
@@ -26,31 +26,12 @@ TOOL: dict[str, Value] = {"name": "archcheck", "version": __version__}
 
 def render_json(report: Report) -> str:
     """``archcheck check --format json``."""
-    totals = report.summary
     return to_text(
         {
             "schema": "archcheck.report/1",
             "tool": TOOL,
-            "summary": {
-                "files": totals.files,
-                "modules": totals.modules,
-                "unread": totals.unread,
-                "shadowed": totals.shadowed,
-                "unimportable": totals.unimportable,
-                "unassigned": totals.unassigned,
-                "imports": totals.imports,
-                "functions": totals.functions,
-                "call_sites": totals.call_sites,
-                "findings": {
-                    "new": totals.new,
-                    "known": totals.known,
-                    "debt": totals.debt,
-                    "exempt": totals.exempt,
-                },
-                "stale": totals.stale,
-                "unproven": totals.unproven,
-            },
-            "contracts": [_contract(contract) for contract in report.contracts],
+            "summary": summary_value(report.summary),
+            "contracts": [contract_value(contract) for contract in report.contracts],
             "findings": [_finding(finding) for finding in report.findings],
             "stale": [_stale(each) for each in report.stale],
             "baseline": _baseline(report.baseline) if report.baseline else None,
@@ -94,7 +75,26 @@ def render_layers_json(placements: Iterable[Placement]) -> str:
     return to_text({"schema": "archcheck.layers/1", "tool": TOOL, "modules": modules})
 
 
-def _contract(contract: ContractResult) -> Value:
+def summary_value(totals: Summary) -> Value:
+    """The counts of a run."""
+    return {
+        "files": totals.files,
+        "modules": totals.modules,
+        "unread": totals.unread,
+        "shadowed": totals.shadowed,
+        "unimportable": totals.unimportable,
+        "unassigned": totals.unassigned,
+        "imports": totals.imports,
+        "functions": totals.functions,
+        "call_sites": totals.call_sites,
+        "findings": {"new": totals.new, "known": totals.known, "debt": totals.debt, "exempt": totals.exempt},
+        "stale": totals.stale,
+        "unproven": totals.unproven,
+    }
+
+
+def contract_value(contract: ContractResult) -> Value:
+    """The result of a contract."""
     return {
         "id": contract.id,
         "type": contract.type,
