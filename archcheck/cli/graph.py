@@ -1,6 +1,5 @@
 """``archcheck graph``: the import, layer or call graph in a format for other tools, or as a picture."""
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,11 +8,9 @@ import typer
 
 from archcheck.cli import options, terminal
 from archcheck.cli.kept import means
-from archcheck.cli.output import Destination, destinations, emit
-from archcheck.model.errors import Mistake, UserError
+from archcheck.cli.output import destinations, emit, no_binary_terminal
 
 SERVED = ("dot", "mermaid", "plantuml", "graphml", "gexf", "json", "csv", "svg", "png")
-BINARY = "png"
 
 
 class Of(StrEnum):
@@ -86,7 +83,7 @@ def graph(
     Layer, domain, counts and findings are attributes in every format. Tests are left out.
     """
     places = destinations(format_, output or [], SERVED)
-    _no_binary_terminal(places)
+    no_binary_terminal(places)
     from archcheck.export.table import rendered
     from archcheck.graph.diagram import View
     from archcheck.run import graph as run
@@ -98,8 +95,3 @@ def graph(
             run.Options(view, reaches, config, contract_types=allow_contract_types, progress=progress, means=allowed),
         )
     emit(places, lambda name, _: rendered(diagram, name))
-
-
-def _no_binary_terminal(places: tuple[Destination, ...]) -> None:
-    if sys.stdout.isatty() and any(place.format == BINARY and place.file is None for place in places):
-        raise UserError([Mistake("--format", 0, BINARY, "is no text", "name a file by --output png=FILE")])

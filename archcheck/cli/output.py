@@ -13,6 +13,7 @@ from archcheck.model.errors import Mistake, UserError
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 """Formats of the published surface; a command may serve fewer, or others of its own."""
 STDOUT = "-"
+BINARY = "png"
 _Content = TypeVar("_Content", str, bytes, str | bytes)
 
 
@@ -66,6 +67,16 @@ def destinations(format_: str, outputs: Sequence[str], served: Sequence[str]) ->
     if mistakes:
         raise UserError(list(dict.fromkeys(mistakes)))
     return tuple(found)
+
+
+def no_binary_terminal(places: Sequence[Destination]) -> None:
+    """Stop where a picture would go to a terminal.
+
+    Raises:
+        UserError: it would.
+    """
+    if sys.stdout.isatty() and any(place.format == BINARY and place.file is None for place in places):
+        raise UserError([Mistake("--format", 0, BINARY, "is no text", "name a file by --output png=FILE")])
 
 
 def emit(places: Sequence[Destination], render: Callable[[str, Style], _Content]) -> list[tuple[str, Style, _Content]]:

@@ -2,16 +2,19 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archcheck.cli import options, terminal
 from archcheck.cli.kept import means
-from archcheck.cli.output import Style, destinations, emit, to_stdout
+from archcheck.cli.output import Destination, Style, destinations, emit, no_binary_terminal, to_stdout
 from archcheck.model.errors import user_error
 
-app = typer.Typer(help="Follow a clean-up over time: record, status, log, replay.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from archcheck.model.burndown import Burndown
+
+app = typer.Typer(help="Follow a clean-up over time: record, status, log, chart, replay.", no_args_is_help=True)
 
 Sweep = Annotated[
     str | None, typer.Argument(metavar="SWEEP", help="Id of a sweep in layers.toml; default: all of them.")
@@ -145,6 +148,45 @@ def log(
             return
     if not quiet:
         to_stdout("".join(_written(document, changed=changed) for document, changed in told))
+
+
+@app.command()
+def chart(
+    sweep: Sweep = None,
+    config: options.Config = None,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="svg or png.")] = "svg",
+    output: options.Output = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Draw the burndown, reports/sweeps/ID.svg: what was left at each checkpoint, by domain, and the target."""
+    places = destinations(format_, output or [], ("svg", "png"))
+    if output:
+        no_binary_terminal(places)
+    from archcheck.run import sweep_chart as run
+    from archcheck.run.check import Options
+
+    found = run.charts(Path.cwd(), Options(config), f".{format_}", sweep)
+    if output and len(found) > 1:
+        ids = ", ".join(path.stem for _, path in found)
+        raise user_error("--output", f"there are {len(found)} sweeps, and a file holds one chart", f"name one of {ids}")
+    written: list[Path | None] = []
+    for burndown, path in found:
+        goes_to = places if output else (Destination(format_, path),)
+        emit(goes_to, lambda name, _, shown=burndown: _drawn(shown, name))  # type: ignore[misc]
+        written += [place.file for place in goes_to]
+    if not quiet and None not in written:
+        to_stdout("".join(_written(file, changed=True) for file in written if file is not None))
+
+
+def _drawn(burndown: "Burndown", name: str) -> str | bytes:
+    from archcheck.export.burndown import render_burndown
+
+    drawn = render_burndown(burndown)
+    if name == "svg":
+        return drawn
+    from archcheck.export.png import painted
+
+    return painted(drawn)
 
 
 def _written(document: Path, *, changed: bool) -> str:

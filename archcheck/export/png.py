@@ -13,10 +13,19 @@ def render_png(diagram: Diagram) -> bytes:
     Raises:
         UserError: vl-convert is not installed.
     """
+    return painted(render_svg(diagram))
+
+
+def painted(svg: str) -> bytes:
+    """An SVG as a picture of twice its size.
+
+    Raises:
+        UserError: vl-convert is not installed.
+    """
     try:
         import vl_convert
     except ImportError:
         raise user_error(
             "--format", "png needs vl-convert", "pip install 'archcheck-py[report]', or take svg", key="png"
         ) from None
-    return bytes(vl_convert.svg_to_png(render_svg(diagram), scale=SCALE))
+    return bytes(vl_convert.svg_to_png(svg, scale=SCALE))

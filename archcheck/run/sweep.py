@@ -28,6 +28,11 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 
 
+def today() -> datetime.datetime:
+    """The first moment of this day: what is shown of a sweep says no more, so that two of one day are the same."""
+    return datetime.datetime.now(datetime.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def record(
     cwd: Path, options: Options, wanted: str | None = None, said: str | None = None, clock: Clock = now
 ) -> tuple[Recorded, ...]:

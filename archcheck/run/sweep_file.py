@@ -89,6 +89,19 @@ def sweep_files(config: schema.Config, cwd: Path, wanted: str | None) -> tuple[S
     return tuple(_file(sweep, config.directory, cwd) for sweep in config.sweeps if wanted in (None, sweep.id))
 
 
+def refuse_empty(files: Iterable[SweepFile], logs: Iterable[Sequence[Checkpoint]]) -> None:
+    """Stop where there is nothing to show.
+
+    Raises:
+        UserError: a sweep has no checkpoint; each of them.
+    """
+    empty = [file for file, log in zip(files, logs, strict=True) if not log]
+    if empty:
+        remedy = "archcheck sweep record {} adds the first"
+        problem = "there is no checkpoint yet"
+        raise UserError([Mistake(file.place, 0, "", problem, remedy.format(file.sweep.id)) for file in empty])
+
+
 def contracts(files: Iterable[SweepFile]) -> tuple[str, ...]:
     """Ids of the contracts that some sweeps speak of."""
     return tuple(dict.fromkeys(file.sweep.contract for file in files))

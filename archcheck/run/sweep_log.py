@@ -1,29 +1,22 @@
 """``archcheck sweep log``: a sweep as a document, in which people may write, too."""
 
-import datetime
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from archcheck.config.toml import shown
-from archcheck.model.errors import Mistake, UserError
 from archcheck.model.sweep import Remainder, SweepStatus
 from archcheck.report.sweep_log import render_log, render_title
 from archcheck.run.changing import changing
 from archcheck.run.check import Options, configuration
-from archcheck.run.sweep import Clock
-from archcheck.run.sweep_file import SweepFile, sweep_files
+from archcheck.run.sweep import Clock, today
+from archcheck.run.sweep_file import refuse_empty, sweep_files
 from archcheck.run.sweep_status import statuses
 from archcheck.store.document import Part, read_document, with_part
 from archcheck.store.files import write_whole
 
 ENDING = ".md"
-
-
-def today() -> datetime.datetime:
-    """The first moment of this day: a document says no more of its time, so that two of one day are the same."""
-    return datetime.datetime.now(datetime.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def parts(
@@ -42,25 +35,13 @@ def parts(
     """
     config = configuration(cwd, options)
     files = sweep_files(config, cwd, wanted)
-    refuse_empty(files)
+    refuse_empty(files, [file.read() for file in files])
     up = PurePosixPath(os.path.relpath(cwd.resolve(), config.directory.resolve()))
     found = (_seen_from(status, up) for status in statuses(cwd, options, wanted, clock))
     return tuple(
         (Part(status.id, render_title(status), render_log(status)), file.beside(ENDING))
         for status, file in zip(found, files, strict=True)
     )
-
-
-def refuse_empty(files: Iterable[SweepFile]) -> None:
-    """Stop where nothing was recorded.
-
-    Raises:
-        UserError: a sweep has no checkpoint.
-    """
-    empty = [file for file in files if not file.read()]
-    if empty:
-        problem = "there is no checkpoint yet"
-        raise UserError([Mistake(file.place, 0, "", problem, _first(file)) for file in empty])
 
 
 def write(document: Path, parts_: Sequence[Part], cwd: Path) -> bool:
@@ -78,10 +59,6 @@ def write(document: Path, parts_: Sequence[Part], cwd: Path) -> bool:
             return False
         write_whole(document, text)
     return True
-
-
-def _first(file: SweepFile) -> str:
-    return f"archcheck sweep record {file.sweep.id} adds the first"
 
 
 def _seen_from(status: SweepStatus, up: PurePosixPath) -> SweepStatus:

@@ -18,6 +18,8 @@ from archcheck.store.lines import lowered, mistaken, read_text, refuse_conflicts
 
 SCHEMA = "archcheck.checkpoint/1"
 MOST_BYTES = 500_000_000
+_YEARS = range(1900, 9000)
+"""No clock and no commit says another one, and there is room for reckoning with them."""
 RESTORE = "restore it from git, or take the line out"
 
 
@@ -143,13 +145,16 @@ def _checkpoint(line: str, number: int, place: str, mistakes: list[Mistake]) -> 
 def _made(read: _Line) -> Checkpoint:
     files = tuple(FileCount(**{name: getattr(file, name) for name in _File.__struct_fields__}) for file in read.files)
     counts = Counts(files, read.kinds, read.rules, read.unread, read.states.get("known", 0))
-    time = read.time if read.time.tzinfo is None else read.time.astimezone(datetime.UTC)
+    is_sound = read.time.tzinfo is not None and read.time.year in _YEARS
+    time = read.time.astimezone(datetime.UTC) if is_sound else read.time
     return Checkpoint(time, read.revision, counts, read.note, read.modified)
 
 
 def _faults(read: _Line, counts: Counts) -> Iterator[tuple[str, str]]:
     if read.time.tzinfo is None:
         yield "time", "has no time zone"
+    elif read.time.year not in _YEARS:
+        yield "time", f"is not between {_YEARS[0]} and {_YEARS[-1]}"
     for file in read.files:
         if min(file.left, file.debt, file.exempt) < 0 or not file.left + file.debt + file.exempt:
             yield "files", f"{file.path!r} has no finding, or less than none"

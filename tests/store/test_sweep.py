@@ -20,7 +20,9 @@ FILES = st.lists(
     unique_by=lambda file: file.path,
     max_size=5,
 )
-SECONDS = st.datetimes().map(lambda time: time.replace(microsecond=0, tzinfo=datetime.UTC))
+SECONDS = st.datetimes(datetime.datetime(1900, 1, 1), datetime.datetime(8999, 12, 31)).map(
+    lambda time: time.replace(microsecond=0, tzinfo=datetime.UTC)
+)
 
 
 @st.composite
@@ -120,6 +122,7 @@ def test_a_merge_conflict() -> None:
         (changed(lambda line: line.pop("note")), "is no checkpoint: object missing required field `note`"),
         (changed(lambda line: line.update(time="2026-11-25")), "is no checkpoint: invalid RFC3339"),
         (changed(lambda line: line.update(time="2026-11-25T01:02:03")), "time has no time zone"),
+        (changed(lambda line: line.update(time="0001-01-01T00:00:00+05:00")), "time is not between 1900 and 8999"),
         (changed(lambda line: line.update(total=3)), "total is 3, and the files have 2"),
         (changed(lambda line: line.update(total="2")), "is no checkpoint: expected `int`, got `str`"),
         (changed(lambda line: line.update(domains={"orders": 1})), "domains are not the sums"),
