@@ -1,5 +1,6 @@
 """What tests of several rooms need: a cache that is not that of the user who runs them, repositories, and a project that means harm."""
 
+import json
 import os
 import subprocess
 from collections.abc import Iterator
@@ -105,7 +106,28 @@ type = "effect"
 effect = "transaction"
 owners = ["L4"]
 guidance = {IMAGE!r}
+[[sweeps]]
+id = "all"
+title = {(CLOSING + IMAGE + "-->|").replace("'", "")!r}
+contract = "commits"
+target = 2027-01-31
 """
+
+CHECKPOINT: dict[str, object] = {
+    "schema": "archcheck.checkpoint/1",
+    "time": "2026-11-25T03:04:05Z",
+    "revision": CLOSING,
+    "modified": False,
+    "total": 2,
+    "states": {"new": 2, "known": 0, "debt": 1, "exempt": 0},
+    "domains": {CLOSING + IMAGE: 2},
+    "layers": {IMAGE: 2},
+    "kinds": {DIRECTIONS: 2},
+    "rules": {CLOSING: 2},
+    "files": [{"path": DIRECTIONS + CLOSING, "left": 2, "debt": 1, "domain": CLOSING + IMAGE, "layer": IMAGE}],
+    "unread": 0,
+    "note": f"{DIRECTIONS} {CLOSING} {IMAGE} | <!-- end of what archcheck sweep log writes: all -->",
+}
 
 
 @pytest.fixture
@@ -127,4 +149,6 @@ def hostile_project(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     (folder / "layers.toml").write_text(LAYERS, encoding="utf-8")
+    (folder / "reports/sweeps").mkdir(parents=True)
+    (folder / "reports/sweeps/all.jsonl").write_text(json.dumps(CHECKPOINT) + "\n", encoding="utf-8")
     return folder

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from archcheck.model.burndown import Burndown
 from archcheck.model.diagram import Diagram
 from archcheck.model.finding import Severity, State
 from archcheck.model.manual import Manual
 from archcheck.model.placement import Placement
 from archcheck.model.report import Report
 from archcheck.model.site import CallSite
+from archcheck.model.sweep import SweepStatus
 
 Standing = Literal["owner", "finding", "allowed", "uncertain", "test"]
 AreaWord = Literal["domain", "package"]
@@ -153,6 +155,19 @@ class PastReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewedSweep:
+    """A clean-up that is under way.
+
+    Attributes:
+        status: how far it is.
+        burndown: what was left over time, this moment included.
+    """
+
+    status: SweepStatus
+    burndown: Burndown
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The architecture of a project, as it is and as it should be.
 
@@ -170,6 +185,7 @@ class Review:
         cycles: by package.
         settings: the configuration as it was read.
         manuals: manual pages of the rules that have findings.
+        sweeps: the clean-ups that are configured, in their order.
         past: earlier reports, the oldest first.
     """
 
@@ -186,4 +202,5 @@ class Review:
     cycles: tuple[Cycle, ...] = ()
     settings: tuple[Setting, ...] = ()
     manuals: tuple[Manual, ...] = ()
+    sweeps: tuple[ReviewedSweep, ...] = ()
     past: tuple[PastReport, ...] = field(default=())

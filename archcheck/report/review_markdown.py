@@ -5,15 +5,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from archcheck.model.diagram import NO_DOMAIN, NO_LAYER
 from archcheck.model.review import Cycle, InventoryEntry, Review
+from archcheck.model.sweep import SweepStatus
 from archcheck.report.html.front import front
 from archcheck.report.markdown import contract_table, coverage_lines, cut, finding_blocks, row, stale_blocks
 from archcheck.report.markdown_text import code, prose
 from archcheck.report.summary import counted
+from archcheck.report.sweep_log import domain_table, forecast_words, progress_table
+from archcheck.report.sweep_status import caveats, standing_sentence
 from archcheck.report.worklist import worklist_table
 
 MOST_ROWS = 40
 MOST_MATRIX = 33
 MOST_CUTS = 10
+MOST_CHECKPOINTS = 10
 
 
 def render_review_markdown(review: Review) -> str:
@@ -115,6 +119,25 @@ def _worklists(review: Review) -> Iterator[str]:
         yield "## Worklist\n\n" + "\n\n".join(worklist_table(each) for each in review.report.worklists)
 
 
+def _sweeps(review: Review) -> Iterator[str]:
+    if review.sweeps:
+        yield "## Sweeps\n\n" + "\n\n".join(part for sweep in review.sweeps for part in _sweep(sweep.status))
+
+
+def _sweep(status: SweepStatus) -> Iterator[str]:
+    target = f", to be done by {status.target.isoformat()}" if status.target else ""
+    yield f"### {prose(status.title)}"
+    yield " ".join([f"{code(status.contract)}{target}: {standing_sentence(status)}.", *caveats(status)])
+    yield forecast_words(status)
+    domains = domain_table(status)
+    if domains:
+        yield domains
+    if status.log:
+        yield progress_table(status, MOST_CHECKPOINTS)
+    if len(status.told) > MOST_CHECKPOINTS:
+        yield f"These are the last {MOST_CHECKPOINTS} of {len(status.told):,} checkpoints that say something."
+
+
 def _inventory(review: Review) -> Iterator[str]:
     if not review.inventory:
         return
@@ -184,4 +207,12 @@ def _settings(review: Review) -> Iterator[str]:
 
 
 _PICTURES: Iterable[Callable[[Review], Iterator[str]]] = (_past, _grid, _matrix)
-_TABLES: Iterable[Callable[[Review], Iterator[str]]] = (_worklists, _inventory, _coupling, _cycles, _gaps, _settings)
+_TABLES: Iterable[Callable[[Review], Iterator[str]]] = (
+    _worklists,
+    _sweeps,
+    _inventory,
+    _coupling,
+    _cycles,
+    _gaps,
+    _settings,
+)

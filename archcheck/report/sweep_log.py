@@ -11,7 +11,7 @@ from archcheck.model.sweep import NONE, DomainProgress, FileLeft, Remainder, Swe
 from archcheck.report.markdown import row
 from archcheck.report.markdown_text import code, prose
 from archcheck.report.summary import counted
-from archcheck.report.sweep_status import forecast_sentence
+from archcheck.report.sweep_status import caveats, forecast_sentence, standing_sentence
 
 LISTED = 40
 """Files that a table lists; those after them are summed up."""
@@ -41,68 +41,50 @@ def _invariant(status: SweepStatus) -> str:
     return "\n".join(f"> {prose(line)}" for line in lines) + f"\n\nContract {code(status.contract)}{target}."
 
 
-def _progress(status: SweepStatus) -> str:
+def progress_table(status: SweepStatus, last: int | None = None) -> str:
+    """The checkpoints that say something, the oldest first; of a long log the last ones alone, if so many are asked for."""
+    told = status.told if last is None else status.told[-last:]
     rows = [
-        (f"{each.time:%Y-%m-%d %H:%M}", f"{each.total:,}", "" if delta is None else _signed(delta), prose(each.note))
-        for each, delta in status.told
+        (f"{each.time:%Y-%m-%d %H:%M}", f"{each.total:,}", "" if delta is None else f"{delta:+,}", prose(each.note))
+        for each, delta in told
     ]
-    silent = len(status.log) - len(rows)
-    lead = "Times are in UTC."
-    if silent:
-        lead += (
-            f" {counted(silent, 'checkpoint')} at which nothing had changed {'is' if silent == 1 else 'are'} left out."
-        )
-    return f"{lead}\n\n{_table(('Timestamp', 'Total', 'Delta', 'Note'), rows, numbers=(1, 2))}"
+    return _table(("Timestamp", "Total", "Delta", "Note"), rows, numbers=(1, 2))
 
 
-def _status(status: SweepStatus) -> str:
-    counts = status.now.counts
-    apart = [
-        f"{number:,} {word}" for number, word in ((counts.debt, "design debt"), (counts.exempt, "exempt")) if number
-    ]
-    parts = [
-        f"On {status.now.time.date().isoformat()}, **{status.total:,} of {status.first.total:,}** {_are(status.total)} left"
-        f"{_share(status)}{'; ' + ' and '.join(apart) + ' apart' if apart else ''}."
-    ]
-    if status.unrecorded is not None:
-        parts.append(f"This is {_signed(status.unrecorded)} since the last checkpoint, and not recorded yet.")
-    if counts.unread:
-        parts.append(f"{counted(counts.unread, 'file')} cannot be read, so there may be more.")
-    sections = [
-        " ".join(parts),
-        _forecast(status),
-        _domains(status),
-        _files(status),
-        _owners(status),
-    ]
-    return "\n\n".join(section for section in sections if section)
-
-
-def _forecast(status: SweepStatus) -> str:
-    if not status.total:
-        return "Nothing is left: the sweep is done."
-    return f"Forecast: {forecast_sentence(status)}."
-
-
-def _share(status: SweepStatus) -> str:
-    if status.fixed < 0:
-        return f", {-status.fixed:,} more than at first"
-    return f", {100 * status.fixed // status.first.total} % fixed" if status.first.total else ""
-
-
-def _domains(status: SweepStatus) -> str:
+def domain_table(status: SweepStatus) -> str:
+    """What is left by domain; empty where no domains are configured."""
     if all(each.domain == NONE for each in status.domains):
         return ""
     rows = [
         (_named(each.domain), f"{each.left:,}", f"{each.most:,}", f"{each.files:,}", f"{each.debt:,}", _done(each))
         for each in status.domains
     ]
-    columns = ("Domain", "Left", "At most", "Files", "Design debt", "Done")
-    return f"### By domain\n\n{_table(columns, rows, numbers=(1, 2, 3, 4))}"
+    return _table(("Domain", "Left", "At most", "Files", "Design debt", "Done"), rows, numbers=(1, 2, 3, 4))
+
+
+def forecast_words(status: SweepStatus) -> str:
+    """The forecast as a sentence of Markdown."""
+    return f"Forecast: {forecast_sentence(status)}." if status.total else "Nothing is left: the sweep is done."
+
+
+def _progress(status: SweepStatus) -> str:
+    silent = len(status.log) - len(status.told)
+    are = "is" if silent == 1 else "are"
+    rest = f" {counted(silent, 'checkpoint')} at which nothing had changed {are} left out." if silent else ""
+    return f"Times are in UTC.{rest}\n\n{progress_table(status)}"
+
+
+def _status(status: SweepStatus) -> str:
+    head, *rest = standing_sentence(status).partition(" left")
+    words = " ".join([f"On {_day(status.now.time)}, **{head}{rest[0]}**{rest[1]}.", *caveats(status)])
+    table = domain_table(status)
+    domains = f"### By domain\n\n{table}" if table else ""
+    sections = [words, forecast_words(status), domains, _files(status), _owners(status)]
+    return "\n\n".join(section for section in sections if section)
 
 
 def _done(each: DomainProgress) -> str:
-    return each.done.date().isoformat() if each.done is not None else ""
+    return _day(each.done) if each.done is not None else ""
 
 
 def _files(status: SweepStatus) -> str:
@@ -196,11 +178,3 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], numbers: Seque
 
 def _named(domain: str) -> str:
     return "(none)" if domain == NONE else code(domain)
-
-
-def _signed(delta: int) -> str:
-    return f"{delta:+,}"
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"

@@ -54,6 +54,30 @@ def forecast_sentence(status: SweepStatus) -> str:
     return "; ".join(parts)
 
 
+def standing_sentence(status: SweepStatus) -> str:
+    """What is left of what there was, and what stands apart, without a full stop."""
+    counts = status.now.counts
+    first = status.first.total
+    share = f", {100 * status.fixed // first} % fixed" if status.fixed > 0 else ""
+    more = f", {-status.fixed:,} more than at first" if status.fixed < 0 else ""
+    apart = [
+        f"{number:,} {word}" for number, word in ((counts.debt, "design debt"), (counts.exempt, "exempt")) if number
+    ]
+    rest = f"; {' and '.join(apart)} apart" if apart else ""
+    return f"{status.total:,} of {first:,} {'is' if status.total == 1 else 'are'} left{share}{more}{rest}"
+
+
+def caveats(status: SweepStatus) -> list[str]:
+    """What the counts leave open, in sentences."""
+    found = []
+    if status.unrecorded is not None:
+        delta = f"This is {status.unrecorded:+,} since the last checkpoint, and not" if status.log else "Nothing is"
+        found.append(f"{delta} recorded yet.")
+    if status.now.counts.unread:
+        found.append(f"{counted(status.now.counts.unread, 'file')} cannot be read, so there may be more.")
+    return found
+
+
 def _days(forecast: Forecast) -> str:
     early, middle, late = (day.isoformat() if day else None for day in (forecast.early, forecast.middle, forecast.late))
     if early is None:

@@ -1,6 +1,6 @@
 """The architecture review: a check, and around it what a reviewer asks for besides."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,16 +20,28 @@ from archcheck.model.finding import Finding
 from archcheck.model.placement import Placement
 from archcheck.model.progress import Progress, silent
 from archcheck.model.report import Report
-from archcheck.model.review import AreaWord, Cycle, DirectImport, InventoryEntry, Review, ReviewedModule, Standing
+from archcheck.model.review import (
+    AreaWord,
+    Cycle,
+    DirectImport,
+    InventoryEntry,
+    Review,
+    ReviewedModule,
+    ReviewedSweep,
+    Standing,
+)
 from archcheck.model.site import CallSite
+from archcheck.ratchet.burndown import burndown
 from archcheck.rules import effect_site
-from archcheck.run import check, layering
+from archcheck.run import check, layering, sweep_status
 from archcheck.run.areas import areas
 from archcheck.run.explain import manual
 from archcheck.run.graph import marks
 from archcheck.run.modules import is_test
 from archcheck.run.subject import Subject
 from archcheck.run.surroundings import surroundings
+from archcheck.run.sweep import Clock, today
+from archcheck.run.sweep_file import sweep_files
 from archcheck.store.past_report import read_past_report
 
 FOLDER = "reports"
@@ -103,10 +115,24 @@ def review(cwd: Path, options: Options) -> Review:
         cycles=seen.cycles,
         settings=settings(examined.subject.config),
         manuals=tuple(manual(rule) for rule in sorted({finding.rule for finding in report.findings})),
+        sweeps=sweeps(examined.subject, report.findings),
         past=past,
     )
     options.progress("review", 1, 1)
     return found
+
+
+def sweeps(subject: Subject, findings: Sequence[Finding], clock: Clock = today) -> tuple[ReviewedSweep, ...]:
+    """How far the clean-ups of a project are that was checked.
+
+    Raises:
+        UserError: a log is not as archcheck writes it.
+    """
+    if not subject.config.sweeps:
+        return ()
+    files = sweep_files(subject.config, subject.cwd, None)
+    found = sweep_status.on(subject, findings, [(file, file.read()) for file in files], clock)
+    return tuple(ReviewedSweep(each, burndown(each.title, [*each.log, each.now], each.target)) for each in found)
 
 
 @dataclass

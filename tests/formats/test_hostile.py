@@ -131,3 +131,17 @@ def test_its_words_are_seen(written: Writes, hostile_project: Path) -> None:
     assert IMAGE in text
     assert "\\u202e" in text
     assert CLOSING not in written(hostile_project, "report", form="html")
+
+
+def test_a_sweep_is_shown_and_not_obeyed(written: Writes, hostile_project: Path) -> None:
+    document = written(hostile_project, "sweep", "log", form="markdown")
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(document)
+    assert "<img" not in html
+    assert "<script" not in html
+    assert html.count("<!--") == 2
+    assert document.count("| 2026-11-25 03:04 | 2 |") == 1
+    status = written(hostile_project, "sweep", "status", form="text")
+    drawn = written(hostile_project, "sweep", "chart", form="svg")
+    assert "</script>" in "".join(ElementTree.fromstring(drawn).itertext())
+    for text in (document, status, drawn):
+        assert not OBEYED.search(text)

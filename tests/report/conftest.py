@@ -1,5 +1,6 @@
 """One small report that all reporters are held against, and one whose every word is hostile."""
 
+import datetime
 from dataclasses import replace
 
 import pytest
@@ -18,11 +19,16 @@ from archcheck.model.review import (
     PastReport,
     Review,
     ReviewedModule,
+    ReviewedSweep,
     Setting,
 )
 from archcheck.model.site import CallSite
 from archcheck.model.source import SourceFile
+from archcheck.model.sweep import Checkpoint, Counts, FileCount, SweepStatus
 from archcheck.model.worklist import Lift, Worklist
+from archcheck.ratchet.burndown import burndown
+from archcheck.ratchet.forecast import forecast
+from archcheck.ratchet.progress import domains
 from archcheck.report.entry import SiteEntry
 
 SITE = Finding(
@@ -257,6 +263,7 @@ def _review(report: Report, layer: str, domain: str, word: str, path: str) -> Re
             Setting(f"[[contracts]] {word}", "mode", "inside", False),
         ),
         manuals=(Manual("effect-site", "error", "A site.", "A site.\n\nWhat\n    It is `one`.\n\nExample\n    x.commit()"),),
+        sweeps=(_sweep(word, domain, path),),
         past=(
             PastReport(
                 name=word,
@@ -269,6 +276,24 @@ def _review(report: Report, layer: str, domain: str, word: str, path: str) -> Re
             ),
         ),
     )  # fmt: skip
+
+
+def _sweep(word: str, domain: str, path: str) -> ReviewedSweep:
+    """Three weeks of a sweep, in which a domain was done and another was not."""
+    log = [
+        Checkpoint(
+            datetime.datetime(2026, 11, 1 + 7 * week, 9, 30, tzinfo=datetime.UTC),
+            None,
+            Counts((FileCount(path, left, 1, domain=domain), FileCount("b.py", 3 - week, domain="billing")), {}, {}),
+            f"{word} {week}",
+        )
+        for week, left in enumerate((4, 2, 0))
+    ]
+    target = datetime.date(2026, 12, 31)
+    status = SweepStatus(
+        word, word, word, word, target, path, tuple(log), log[-1], domains(log), forecast=forecast(log, target)
+    )
+    return ReviewedSweep(status, burndown(word, log, target))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from archcheck.report.review_markdown import render_review_markdown
 from markdown_it import MarkdownIt
 
 PARSER = MarkdownIt("commonmark").enable("table")
-SECTIONS = ["Then and now", "Where to work", "Dependency matrix", "Findings", "Call sites", "Coupling", "Cycles", "Blind spots", "Configuration"]  # fmt: skip
+SECTIONS = ["Then and now", "Where to work", "Dependency matrix", "Findings", "Sweeps", "Call sites", "Coupling", "Cycles", "Blind spots", "Configuration"]  # fmt: skip
 
 
 def shape(text: str) -> Counter[str]:
@@ -55,3 +55,19 @@ def test_what_is_too_much_is_counted(review: Review) -> None:
     assert "10 more domains left out here; the page has all." in text
     assert "20 more packages left out here; the page has all." in text
     assert "1. `L4`" in text, "the matrix is by layers where there are too many cells"
+
+
+def test_sweeps(review: Review) -> None:
+    text = render_review_markdown(review)
+    part = text.partition("## Sweeps\n\n")[2].partition("\n## ")[0]
+    assert part.startswith(
+        "### shop\n\n`shop`, to be done by 2026-12-31: 1 of 7 is left, 85 % fixed; 1 design debt apart."
+    )
+    assert "Forecast: none: it takes checkpoints of 4 weeks, and there are 2." in part
+    assert "| `orders` | 0 | 4 | 0 | 1 | 2026-11-15 |" in part
+    assert "| 2026-11-15 09:30 | 1 | -3 | shop 2 |" in part
+    (sweep,) = review.sweeps
+    log = tuple(replace(sweep.status.log[0], note=str(number)) for number in range(12))
+    long = replace(review, sweeps=(replace(sweep, status=replace(sweep.status, log=log)),))
+    assert "These are the last 10 of 12 checkpoints that say something." in render_review_markdown(long)
+    assert "## Sweeps" not in render_review_markdown(replace(review, sweeps=()))

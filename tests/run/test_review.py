@@ -1,5 +1,6 @@
 """The review of the example, read against its own list of faults."""
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -111,3 +112,23 @@ def test_the_folder_stays_below_the_configuration(tmp_path: Path) -> None:
     (project / "reports").unlink()
     assert folder(project, None) == project.resolve() / "reports"
     assert (project / "reports").is_dir()
+
+
+def test_the_sweep_says_what_the_check_has_found(shop: Review) -> None:
+    (sweep,) = shop.sweeps
+    assert (sweep.status.id, sweep.status.contract) == ("commits", "transactions")
+    left = [f for f in shop.report.findings if f.contract == "transactions" and f.state == "new"]
+    assert sweep.status.total == sweep.burndown.totals[-1] == len(left)
+    assert [each.total for each in sweep.status.log] == [6, 9]
+    assert sweep.status.unrecorded is None, "the log of the example is up to date"
+
+
+def test_a_sweep_whose_log_is_broken(tmp_path: Path) -> None:
+    shutil.copytree(SHOP, tmp_path / "shop")
+    log = tmp_path / "shop/reports/sweeps/commits.jsonl"
+    log.write_text(log.read_text("utf-8")[:-2], encoding="utf-8")
+    with pytest.raises(UserError, match="the file is cut off"):
+        review(tmp_path / "shop", Options())
+    log.unlink()
+    (sweep,) = review(tmp_path / "shop", Options()).sweeps
+    assert (sweep.status.log, sweep.burndown.totals) == ((), (sweep.status.total,))

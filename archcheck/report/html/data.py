@@ -1,5 +1,6 @@
 """What the page's script shows, as plain JSON: lists of short rows where there are many, objects where there are few."""
 
+import datetime
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -7,8 +8,12 @@ from archcheck.model.diagram import NO_DOMAIN, NO_LAYER
 from archcheck.model.finding import Finding, Step
 from archcheck.model.location import Location
 from archcheck.model.report import Report
-from archcheck.model.review import Cycle, InventoryEntry, PastReport, Review, ReviewedModule
+from archcheck.model.review import Cycle, InventoryEntry, PastReport, Review, ReviewedModule, ReviewedSweep
+from archcheck.model.sweep import NONE
 from archcheck.model.worklist import Worklist
+from archcheck.report.summary import counted
+from archcheck.report.sweep_log import forecast_words
+from archcheck.report.sweep_status import caveats, standing_sentence
 from archcheck.report.visible import cells, printable
 from archcheck.report.worklist import lead
 
@@ -34,6 +39,7 @@ def page_data(review: Review) -> Json:
             path: {str(n): "".join(cells(line)) for n, line in lines.items()} for path, lines in review.lines.items()
         },
         "worklists": [_worklist(each) for each in review.report.worklists],
+        "sweeps": [_sweep(each) for each in review.sweeps],
         "sites": [_site(entry) for entry in review.inventory],
         "packages": [[c.package, c.modules, c.afferent, c.efferent] for c in review.couplings],
         "cycles": [_cycle(cycle) for cycle in review.cycles],
@@ -159,6 +165,48 @@ def _gaps(report: Report) -> dict[str, Json]:
 def _worklist(worklist: Worklist) -> Json:
     steps: list[Json] = [[s.clears, s.left, s.function, s.layer, s.path, s.line] for s in worklist.steps]
     return {"contract": worklist.contract, "lead": lead(worklist), "reached": worklist.reached, "steps": steps}
+
+
+def _sweep(sweep: ReviewedSweep) -> Json:
+    status, drawn = sweep.status, sweep.burndown
+    return {
+        "title": status.title,
+        "contract": status.contract,
+        "target": status.target.isoformat() if status.target else None,
+        "standing": standing_sentence(status),
+        "words": [forecast_words(status), *caveats(status)],
+        "burndown": {
+            "begin": _seconds(drawn.begin),
+            "end": _seconds(drawn.end),
+            "times": [_seconds(time) for time in drawn.times],
+            "totals": [*drawn.totals],
+            "shares": [
+                {"name": share.name, "label": _share_label(share.name, drawn.others), "own": [*share.counts]}
+                for share in drawn.shares
+            ],
+            "target": _seconds(drawn.target) if drawn.target else None,
+            "near": drawn.is_target_near,
+        },
+        "domains": [
+            [each.domain, _share_label(each.domain, 0), each.left, each.most, _day(each.done), each.debt]
+            for each in status.domains
+        ],
+        "notes": [
+            [f"{each.time:%Y-%m-%d %H:%M}", each.total, delta, each.note] for each, delta in reversed(status.told)
+        ],
+    }
+
+
+def _share_label(name: str, others: int) -> str:
+    return {NONE: NO_DOMAIN, "": counted(others, "other domain")}.get(name, name)
+
+
+def _seconds(time: datetime.datetime) -> int:
+    return int(time.timestamp())
+
+
+def _day(time: datetime.datetime | None) -> str | None:
+    return time.date().isoformat() if time else None
 
 
 def _past(past: PastReport) -> Json:

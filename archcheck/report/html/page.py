@@ -41,6 +41,8 @@ SCRIPTS = (
     "matrix-shapes",
     "places",
     "worklist",
+    "burndown",
+    "sweeps",
     "inventory",
     "metrics",
     "past",

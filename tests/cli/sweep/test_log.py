@@ -51,7 +51,7 @@ def test_the_document(run: Run, project: Any) -> None:
     first, second = table(found, "Progress log")
     assert (first[0][:10], first[1:]) == (today, ["9", "", "started"])
     assert second[1:] == ["3", "-6", "ORDERS DOMAIN DONE: `order_driver.py` -4, `cart_driver.py` -2"]
-    assert f"On {today}, **3 of 9** are left, 66 % fixed; 1 design debt and 1 exempt apart.\n" in found
+    assert f"On {today}, **3 of 9 are left**, 66 % fixed; 1 design debt and 1 exempt apart.\n" in found
     assert table(found, "By domain") == [
         ["`billing`", "3", "3", "1", "0", ""],
         ["`orders`", "0", "6", "0", "1", today],
@@ -85,7 +85,7 @@ def test_what_people_wrote_stays(run: Run, project: Any) -> None:
     assert found.startswith("# Our clean-up\n\nWhy we do it.\n\n<!-- begin ")
     assert found.endswith(" -->\n\nThe decisions of 3 March.\n")
     assert (
-        "**7 of 9** are left, 22 % fixed; 1 design debt and 1 exempt apart. This is -2 since the last checkpoint, and not recorded"
+        "**7 of 9 are left**, 22 % fixed; 1 design debt and 1 exempt apart. This is -2 since the last checkpoint, and not recorded"
         in found
     )
     assert run("sweep", "log").out == f"{DOCUMENT} is as it was\n"

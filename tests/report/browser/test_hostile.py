@@ -46,5 +46,6 @@ def test_a_hostile_project_from_the_disk(opened: Opens, hostile_project: Path) -
     watched = opened(shown)
     text = watched.page.locator("main").inner_text()
     assert IMAGE in text
+    assert CLOSING + IMAGE in watched.page.locator("#sweeps").inner_text()
     assert "\u202e" not in text
     walked(watched, shown)

@@ -2,6 +2,7 @@
 
 function buildContents() {
   const counts = {
+    sweeps: raw.sweeps.length,
     findings: findings.length,
     inventory: raw.sites.length,
     cycles: raw.cycles.length,
@@ -54,6 +55,7 @@ buildGrid();
 buildMap();
 buildMatrix();
 buildWorklist();
+buildSweeps();
 buildFindings();
 buildInventory();
 buildCoupling();
