@@ -91,7 +91,7 @@ def test_garbage_in_the_log(run: Run, project: Any) -> None:
     done = run("sweep", "record")
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(f"{LOG}:2: is no checkpoint")
-    path.write_text(good.replace('"time": "20', '"time": "90'))
+    path.write_text(good.replace('"time": "20', '"time": "30'))
     done = run("sweep", "record")
     assert done.code == 2
     assert "which is still to come" in done.err
