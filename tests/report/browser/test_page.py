@@ -10,7 +10,7 @@ from archcheck.model.review import Review
 from .conftest import NARROW, WIDE, Watched
 
 Opens = Callable[..., Watched]
-SECTIONS = ["Verdict", "Where to work", "Layer map", "Dependency matrix", "Worklist", "Findings", "Call sites", "Coupling", "Cycles", "Blind spots", "Configuration"]  # fmt: skip
+SECTIONS = ["Verdict", "Where to work", "Layer map", "Dependency matrix", "Worklist", "Sweeps", "Findings", "Call sites", "Coupling", "Cycles", "Blind spots", "Configuration"]  # fmt: skip
 
 IN_SIGHT = "node => { const box = node.getBoundingClientRect(); return box.top > 60 && box.bottom < innerHeight; }"
 

@@ -9,12 +9,16 @@ function buildSweeps() {
     "sweeps",
     "What is being cleared, and how far it is. A count holds until the next checkpoint; a dotted line is the pace that would keep the target.",
   );
-  for (const sweep of raw.sweeps) section.append(sweepPart(sweep));
+  for (const sweep of raw.sweeps) {
+    const canvas = el("div", { class: "burndown" });
+    section.append(sweepPart(sweep, canvas));
+    // The canvas has a width only once it stands in the page.
+    drawnToWidth(canvas, () => drawBurndown(canvas, `${sweep.title}: ${sweep.standing}`, sweep.burndown));
+  }
 }
 
-function sweepPart(sweep) {
-  const canvas = el("div", { class: "burndown" });
-  const part = el(
+function sweepPart(sweep, canvas) {
+  return el(
     "section",
     { class: "sweep", "aria-label": sweep.title },
     el("h3", {}, breakable(sweep.title)),
@@ -27,16 +31,11 @@ function sweepPart(sweep) {
       el("b", {}, sweep.standing),
       ".",
     ),
-    ...sweep.words.map((words) => el("p", { class: "soft" }, words)),
+    sweep.words.map((words) => el("p", { class: "soft" }, words)),
     canvas,
     domainTable(sweep),
     noteTable(sweep),
   );
-  // The canvas has a width only once it stands in the page.
-  queueMicrotask(() =>
-    drawnToWidth(canvas, () => drawBurndown(canvas, `${sweep.title}: ${sweep.standing}`, sweep.burndown)),
-  );
-  return part;
 }
 
 function domainTable({ domains, burndown: { shares } }) {
