@@ -119,9 +119,9 @@ def shown(checkpoint: Checkpoint) -> dict[str, object]:
 
 
 def _file(file: FileCount) -> dict[str, object]:
-    """Only what is said: no zero, and no domain or layer where there is none."""
+    """The path, and of the rest what is said: no zero, and no domain or layer where there is none."""
     values = {field.name: getattr(file, field.name) for field in fields(file)}
-    return {name: value for name, value in values.items() if value not in (0, NONE)}
+    return {name: value for name, value in values.items() if name == "path" or value not in (0, NONE)}
 
 
 def _checkpoint(line: str, number: int, place: str, mistakes: list[Mistake]) -> Iterator[Checkpoint]:
