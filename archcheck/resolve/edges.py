@@ -37,8 +37,14 @@ class Outgoing:
     unfollowed: tuple[Unfollowed, ...]
 
 
-def outgoing(resolver: Resolver, unit: Unit) -> Outgoing:
-    """Everything that a unit reaches directly, in order of position."""
+def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
+    """Everything that a unit reaches directly, in order of position.
+
+    Args:
+        resolver: types the unit's expressions.
+        unit: the unit.
+        gaps: whether to look for methods that are not there as well, which takes the receivers of calls that lead nowhere in the project.
+    """
     found: list[Edge] = [Edge(r, span) for r, span in hidden.of_definition(resolver, unit)]
     lost: list[Unfollowed] = []
     properties = resolver.project.property_names
@@ -49,7 +55,7 @@ def outgoing(resolver: Resolver, unit: Unit) -> Outgoing:
             continue
         match node:
             case f.Call(span=span):
-                found += [Edge(r, span) for r in _called(resolver, unit, index, node, lost)]
+                found += [Edge(r, span) for r in _called(resolver, unit, index, node, lost if gaps else None)]
                 found += [Edge(r, span) for r in callbacks.handed_on(resolver, unit, node)]
             case f.Attribute(value=base, name=name, span=span):
                 found += [Edge(r, span) for r in reached.read(resolver, resolver.value(unit, base), name)]
@@ -62,11 +68,14 @@ def outgoing(resolver: Resolver, unit: Unit) -> Outgoing:
     return Outgoing(tuple(sorted(found, key=lambda edge: edge.span)), tuple(lost))
 
 
-def _called(resolver: Resolver, unit: Unit, index: int, call: f.Call, lost: list[Unfollowed]) -> Iterator[Reached]:
+def _called(
+    resolver: Resolver, unit: Unit, index: int, call: f.Call, lost: list[Unfollowed] | None
+) -> Iterator[Reached]:
     func = unit.node(call.func)
     if isinstance(func, f.Attribute) and func.name not in resolver.project.callable_names:
         # Nothing of the project goes by that name; only a method that is not there is still of interest.
-        lost += unfollowed.missing(resolver, call, func, resolver.value(unit, func.value))
+        if lost is not None:
+            lost += unfollowed.missing(resolver, call, func, resolver.value(unit, func.value))
         return
     values = resolver.value(unit, call.func)
     fixed = isinstance(func, f.Attribute) and _names_class(resolver, unit, func)
@@ -83,10 +92,12 @@ def _called(resolver: Resolver, unit: Unit, index: int, call: f.Call, lost: list
         yield from beside.of_super(resolver, unit, func)
     if not values and isinstance(func, f.Attribute):
         receivers = resolver.value(unit, func.value)
-        lost += unfollowed.missing(resolver, call, func, receivers)
-        if not receivers or unfollowed.may_forward(resolver, receivers):
+        is_open = not receivers or unfollowed.may_forward(resolver, receivers)
+        if is_open:
             yield from unfollowed.by_name(resolver, func.name)
-            lost += unfollowed.unknown(resolver, call, func)
+        if lost is not None:
+            lost += unfollowed.missing(resolver, call, func, receivers)
+            lost += unfollowed.unknown(resolver, call, func) if is_open else ()
 
 
 def _is_called(value: Value, name: str) -> bool:

@@ -56,11 +56,23 @@ def resolve_sites(
         calls: whether to follow every call of the project as well.
     """
     wanted = tuple(families)
+    return sites_by(Resolver(project, catalog, wanted), wanted, calls=calls)
+
+
+def sites_by(resolver: Resolver, wanted: tuple[str, ...], *, calls: bool = False, tests: bool = True) -> SiteInventory:
+    """The same by a resolver that is asked for more afterwards.
+
+    Args:
+        resolver: types the project's expressions.
+        wanted: the effects that it was made for.
+        calls: whether to follow every call of the project as well.
+        tests: whether the sites of test modules are asked for, too.
+    """
+    project = resolver.project
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
-    resolver = Resolver(project, catalog, wanted)
     sites: list[CallSite] = []
     untyped: list[UntypedCall] = []
-    for unit in project.units:
+    for unit in project.units if tests else (unit for unit in project.units if not unit.module.is_test):
         examined = resolver.examined(unit)
         sites += [_site(resolver, unit, event) for event in examined.events if _is_wanted(event, wanted)]
         if "transaction" in wanted:

@@ -72,7 +72,7 @@ class Followed:
         )
 
     def _of(self, unit: Unit) -> Iterator[CallEdge]:
-        for edge in outgoing(self.resolver, unit).edges:
+        for edge in outgoing(self.resolver, unit, gaps=False).edges:
             target = edge.reached.unit
             if not target.module.is_test:
                 where = Location(unit.module.file.path, *edge.span)
