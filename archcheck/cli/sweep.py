@@ -8,7 +8,7 @@ import typer
 
 from archcheck.cli import options, terminal
 from archcheck.cli.kept import means
-from archcheck.cli.output import Destination, Style, destinations, emit, no_binary_terminal, to_stdout
+from archcheck.cli.output import Style, destinations, emit, no_binary_terminal, to_stdout
 from archcheck.model.errors import user_error
 
 if TYPE_CHECKING:
@@ -169,11 +169,14 @@ def chart(
     if output and len(found) > 1:
         ids = ", ".join(path.stem for _, path in found)
         raise user_error("--output", f"there are {len(found)} sweeps, and a file holds one chart", f"name one of {ids}")
-    written: list[Path | None] = []
-    for burndown, path in found:
-        goes_to = places if output else (Destination(format_, path),)
-        emit(goes_to, lambda name, _, shown=burndown: _drawn(shown, name))  # type: ignore[misc]
-        written += [place.file for place in goes_to]
+    if output:
+        burndown, _ = found[0]
+        emit(places, lambda name, _: _drawn(burndown, name))
+        written = [place.file for place in places]
+    else:
+        for picture, drawn in [(path, _drawn(burndown, format_)) for burndown, path in found]:
+            run.write(picture, drawn, Path.cwd())
+        written = [path for _, path in found]
     if not quiet and None not in written:
         to_stdout("".join(_written(file, changed=True) for file in written if file is not None))
 

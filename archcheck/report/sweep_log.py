@@ -69,9 +69,12 @@ def forecast_words(status: SweepStatus) -> str:
 
 def _progress(status: SweepStatus) -> str:
     silent = len(status.log) - len(status.told)
-    are = "is" if silent == 1 else "are"
-    rest = f" {counted(silent, 'checkpoint')} at which nothing had changed {are} left out." if silent else ""
-    return f"Times are in UTC.{rest}\n\n{progress_table(status)}"
+    lead = "Times are in UTC."
+    if silent:
+        those = "One checkpoint" if silent == 1 else f"{silent:,} checkpoints"
+        are = "is" if silent == 1 else "are"
+        lead += f" {those} at which nothing had changed {are} left out; the log ends on {_day(status.log[-1].time)}."
+    return f"{lead}\n\n{progress_table(status)}"
 
 
 def _status(status: SweepStatus) -> str:
@@ -151,15 +154,18 @@ def _summary(status: SweepStatus) -> str:
     rows = [
         ("Initial baseline", f"{status.first.total:,} on {_day(status.first.time)}"),
         ("Final count", f"{status.total:,} on {_day(status.now.time)}"),
-        (
-            "Reduction",
-            f"{status.fixed:,}" + (f" ({100 * status.fixed // status.first.total} %)" if status.first.total else ""),
-        ),
+        ("Reduction", _reduction(status)),
         ("Domains completed", f"{len(done):,} of {sum(each.domain != NONE for each in status.domains):,}{names}"),
         ("Design debt", f"{counts.debt:,} in {counted(files, 'file')}" if counts.debt else "none"),
         ("Legitimate sites", f"{sum(each.count for each in status.legitimate):,}"),
     ]
     return _table(("", ""), rows)
+
+
+def _reduction(status: SweepStatus) -> str:
+    if status.fixed <= 0:
+        return f"none: {-status.fixed:,} more than at first" if status.fixed else "none"
+    return f"{status.fixed:,} ({100 * status.fixed // status.first.total} %)"
 
 
 def _day(time: datetime.datetime) -> str:

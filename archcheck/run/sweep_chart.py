@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from archcheck.config.toml import shown
 from archcheck.model.burndown import Burndown
 from archcheck.ratchet.burndown import burndown
+from archcheck.run.changing import changing
 from archcheck.run.check import Options, configuration
 from archcheck.run.sweep_file import refuse_empty, sweep_files
+from archcheck.store.files import write_whole
 
 
 def charts(cwd: Path, options: Options, ending: str, wanted: str | None = None) -> tuple[tuple[Burndown, Path], ...]:
@@ -27,3 +30,13 @@ def charts(cwd: Path, options: Options, ending: str, wanted: str | None = None) 
         (burndown(file.sweep.title or file.sweep.id, log, file.sweep.target), file.beside(ending))
         for file, log in zip(files, logs, strict=True)
     )
+
+
+def write(picture: Path, drawn: str | bytes, cwd: Path) -> None:
+    """Write a picture beside the log; what a killed run has left of one goes.
+
+    Raises:
+        UserError: it cannot be written.
+    """
+    with changing(picture, shown(picture, cwd)):
+        write_whole(picture, drawn)

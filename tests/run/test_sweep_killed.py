@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from archcheck.run import sweep
 from archcheck.run.check import Options, configuration
+from archcheck.run.replay import _Log, replay
+from archcheck.run.sweep_file import sweep_files
 from archcheck.store.sweep import parse_sweep
+from tests.conftest import Git
 
 LAYERS = """\
 [[layers]]
@@ -110,3 +113,66 @@ def test_two_at_once_with_nothing_to_say_add_one(project: Path) -> None:
     writers = [subprocess.Popen(command, cwd=project) for _ in range(3)]
     assert [writer.wait() for writer in writers] == [0, 0, 0]
     assert [each.total for each in parse_sweep((project / LOG).read_text(), LOG)] == [1, 3]
+
+
+def history(git: Git, commits: int) -> list[str]:
+    (git.root / "shop").mkdir()
+    made = []
+    for number in range(1, commits + 1):
+        write(git.root, number)
+        day = f"2026-01-{number:02}T12:00:00Z"
+        made.append(git.commit({"layers.toml": LAYERS, "shop/__init__.py": ""}, at=day))
+    return made
+
+
+def revisions(root: Path) -> list[str | None]:
+    return [each.revision for each in parse_sweep((root / LOG).read_text(), LOG)]
+
+
+def test_replay_that_is_killed_leaves_the_steps_that_it_had_written(git: Git) -> None:
+    made = history(git, 6)
+    replay(git.root, OPTIONS, made[0], workers=1)
+    path = git.root / LOG
+    whole = path.read_bytes()
+    (file,) = sweep_files(configuration(git.root, OPTIONS), git.root, None)
+    steps = parse_sweep(whole.decode(), LOG)
+
+    def write_steps() -> None:
+        for step in steps:
+            _Log(file, {}, unwritten=[step]).write()
+
+    path.unlink()
+    start = time.perf_counter()
+    write_steps()
+    usual = time.perf_counter() - start
+    assert path.read_bytes() == whole
+    lengths = set()
+    for kill in range(KILLS):
+        path.unlink(missing_ok=True)
+        child = os.fork()
+        if not child:
+            write_steps()
+            os._exit(0)
+        time.sleep(1.5 * usual * kill / KILLS)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        left = revisions(git.root) if path.exists() else []
+        assert left == made[: len(left)]
+        lengths.add(len(left))
+    assert len(lengths) > 2, "it was killed at different steps"
+    write_steps()
+    assert path.read_bytes() == whole
+
+
+def test_a_replay_and_a_record_at_once_lose_nothing(git: Git) -> None:
+    made = history(git, 4)
+    write(git.root, 9)
+    command = [sys.executable, "-m", "archcheck", "sweep"]
+    writers = [
+        subprocess.Popen([*command, *rest, "--quiet"], cwd=git.root)
+        for rest in (["replay", "--since", made[0]], ["record", "--note", "now"], ["replay", "--since", made[1]])
+    ]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    log = parse_sweep((git.root / LOG).read_text(), LOG)
+    assert [each.revision for each in log if not each.modified] == made
+    assert [each.note for each in log if each.modified] == ["now"]

@@ -1,4 +1,4 @@
-"""``sweep log`` that is killed leaves the old document or the new one; parts of two that write at once are both there."""
+"""``sweep log`` and ``sweep chart`` that are killed leave the old file or the new one; parts of two that write at once are both there."""
 
 import os
 import signal
@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from archcheck.run import sweep_chart
 from archcheck.run.sweep_log import write
 from archcheck.store.document import Part
 
 KILLS = 150
+SIZE = 400_000
 WRITERS = 8
 OURS = "# Ours\n\nWhat people wrote.\n"
 
@@ -27,29 +29,36 @@ def in_child(work: Callable[[], object]) -> int:
     return child
 
 
-def test_killed(tmp_path: Path) -> None:
-    document = tmp_path / "one.md"
-    document.write_text(OURS)
-    write(document, [Part("one", "One", "old\n")], tmp_path)
-    old = document.read_bytes()
-    new = [Part("one", "One", "new\n" * 500_000)]
+def document(file: Path, size: int) -> object:
+    return write(file, [Part("one", "One", f"{size}\n" * size)], file.parent)
+
+
+def picture(file: Path, size: int) -> None:
+    sweep_chart.write(file, "<svg/>" * size, file.parent)
+
+
+@pytest.mark.parametrize("work", [document, picture])
+def test_killed(tmp_path: Path, work: Callable[[Path, int], object]) -> None:
+    file = tmp_path / "one"
+    work(file, 1)
+    old = file.read_bytes()
     start = time.perf_counter()
-    write(document, new, tmp_path)
+    work(file, SIZE)
     usual = time.perf_counter() - start
-    both = {old, document.read_bytes()}
+    both = {old, file.read_bytes()}
     seen = set()
     for kill in range(KILLS):
-        document.write_bytes(old)
-        child = in_child(lambda: write(document, new, tmp_path))
+        file.write_bytes(old)
+        child = in_child(lambda: work(file, SIZE))
         if kill < KILLS - 1:
             time.sleep(2 * usual * kill / KILLS)
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        left = document.read_bytes()
+        left = file.read_bytes()
         assert left in both
         seen.add(left)
     assert seen == both
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["one.md"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["one"]
 
 
 @pytest.mark.parametrize("there", [True, False])
