@@ -11,6 +11,7 @@ import argparse
 import os
 import platform
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -52,6 +53,7 @@ class Measurement:
         slow: a tool whose first run on a tree takes more seconds than this runs there a single time, too.
         limit: seconds after which a run is ended.
         skipped: pairs of tool and tree that are left out.
+        deadline: when no further tool begins, by `time.monotonic`.
     """
 
     record: Record
@@ -63,6 +65,7 @@ class Measurement:
     slow: float
     limit: float
     skipped: frozenset[tuple[str, str]]
+    deadline: float
 
     def round(self, number: int, trees: list[Tree]) -> None:
         """Each tool once on each tree; who begins is another one in each round."""
@@ -71,6 +74,8 @@ class Measurement:
         self._starts(number)
         for tree in trees:
             for tool in [*tools[turn:], *tools[:turn]]:
+                if time.monotonic() > self.deadline:
+                    return
                 if (tool, tree.name) not in self.skipped and (number == 1 or not self._once(tool, tree)):
                     self._cases(number, TOOLS[tool], tree)
 
@@ -159,6 +164,13 @@ def _arguments() -> tuple[argparse.ArgumentParser, argparse.Namespace]:
         help="what is left out, since it would take too long",
     )
     parser.add_argument(
+        "--minutes",
+        type=count,
+        default=600,
+        metavar="N",
+        help="begin nothing new after so many minutes; the same command goes on from there",
+    )
+    parser.add_argument(
         "--work",
         type=Path,
         default=Path(tempfile.gettempdir()) / "archcheck-speed",
@@ -224,12 +236,13 @@ def main() -> None:
         slow=asked.slow,
         limit=asked.limit,
         skipped=frozenset(asked.skip),
+        deadline=time.monotonic() + asked.minutes * 60,
     )
+    asked.into.mkdir(parents=True, exist_ok=True)
     for number in range(1, asked.runs + 1):
         measurement.round(number, trees)
-    asked.into.mkdir(parents=True, exist_ok=True)
-    (asked.into / "RESULTS.md").write_text(page(record, trees, asked.tools), encoding="utf-8")
-    draw(record, trees, asked.tools, asked.into / "speed.svg")
+        (asked.into / "RESULTS.md").write_text(page(record, trees, asked.tools, measurement.skipped), encoding="utf-8")
+        draw(record, trees, asked.tools, asked.into / "speed.svg")
 
 
 if __name__ == "__main__":

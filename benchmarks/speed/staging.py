@@ -8,6 +8,8 @@ from pathlib import Path
 
 from trees import Tree
 
+# Seconds after which a time stamp is old enough for tools that go by it: one of the same tick of the clock proves nothing.
+SETTLED = 0.2
 CASES = {
     "cold": "nothing is kept of an earlier run",
     "warm": "nothing has changed since the last run",
@@ -44,10 +46,12 @@ def _edited(path: Path, added: str, work: Path) -> Iterator[None]:
         head, _, _ = content.rpartition("reason")
         content = head
     path.write_text(content + added, encoding="utf-8")
+    time.sleep(SETTLED)
     try:
         yield
     finally:
         shutil.copyfile(original, path)
+        time.sleep(SETTLED)
 
 
 def restored(tree: Tree, work: Path) -> None:

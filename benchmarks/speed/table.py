@@ -24,13 +24,13 @@ answer no question about layers or paths. archcheck's `check` answers all contra
 
 CASES_EXPLAINED = """Seconds are by the clock, medians, in brackets the shortest and the longest; *CPU* is the processor time of all
 processes, cold. A tool that keeps nothing between two runs is measured cold alone, since its other runs are the same. Memory is the most that was
-held at once, cold: by the process that was started, and by the largest of its processes. A tool is given its findings' worth of
-output, which goes into a file; exit code 1 says that it found something."""
+held at once, cold: by the process that was started, and by the largest of its processes. A tool that is slow on a tree has fewer runs there.
+Output goes into a file."""
 
 
-def page(record: Record, trees: list[Tree], tools: list[str]) -> str:
-    """All of RESULTS.md."""
-    return "\n".join([*_head(record), *_trees(trees), *_aims(record, trees), *_all(record, trees, tools), *_versions(record, tools), ""])  # fmt: skip
+def page(record: Record, trees: list[Tree], tools: list[str], skipped: frozenset[tuple[str, str]]) -> str:
+    """All of RESULTS.md; what was skipped is said to be too slow."""
+    return "\n".join([*_head(record), *_trees(trees), *_aims(record, trees), *_all(record, trees, tools, skipped), *_versions(record, tools), ""])  # fmt: skip
 
 
 def _head(record: Record) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _aims(record: Record, trees: list[Tree]) -> Iterator[str]:
     yield "![Seconds by tool, tree and case](speed.svg)\n"
 
 
-def _all(record: Record, trees: list[Tree], tools: list[str]) -> Iterator[str]:
+def _all(record: Record, trees: list[Tree], tools: list[str], skipped: frozenset[tuple[str, str]]) -> Iterator[str]:
     yield "## All figures\n"
     yield CASES_EXPLAINED + "\n"
     for case, meaning in CASES.items():
@@ -77,14 +77,15 @@ def _all(record: Record, trees: list[Tree], tools: list[str]) -> Iterator[str]:
         yield "| tool | cold | CPU | warm | changed | configured | memory: main | largest | runs |"
         yield "|---|---|---|---|---|---|---|---|---|"
         for tool in tools:
-            yield _row(record, tree, tool)
+            left_out = "too slow for this tree, left out" if (tool, tree.name) in skipped else "not measured"
+            yield _row(record, tree, tool, left_out)
     yield ""
 
 
-def _row(record: Record, tree: Tree, tool: str) -> str:
+def _row(record: Record, tree: Tree, tool: str, left_out: str) -> str:
     cold = record.median(tree.name, tool, "cold")
     if cold is None:
-        return f"| {tool} | not measured | | | | | | | |"
+        return f"| {tool} | {left_out} | | | | | | | |"
     if cold.outcome:
         return f"| {tool} | {cold.outcome} | | | | | {cold.main:.0f} MB | {cold.largest:.0f} MB | {cold.runs} |"
     others = [_seconds(record.median(tree.name, tool, case)) for case in ("warm", "changed", "configured")]
