@@ -3,8 +3,8 @@
     python benchmarks/growth/run.py [--shapes NAME,…] [--runs N] [--work DIR]
 
 Each shape of `shapes.py` is written at an eighth, a quarter, a half and all of its size, and checked without a cache; so are one, two,
-four and eight copies of a real package under other names. What a project of two modules costs is taken off before the exponent is fitted.
-Figures are kept as they come, so that the same command goes on where it was ended; with ``--again`` it begins anew.
+four and eight copies of a real package under other names. What the shape costs with hardly any code is taken off before the exponent
+is fitted. Figures are kept as they come, so that the same command goes on where it was ended; with ``--again`` it begins anew.
 """
 
 import argparse
@@ -25,11 +25,14 @@ from figures import Record, Run
 from machine import machine
 from process import measured
 from tools import REPOSITORY, commit
-from trees import CHANGED, fetched
+from trees import CHANGED, Tree, fetched
 
 HERE = Path(__file__).parent
+Write = Callable[[int, Path], None]
 TIMES = (1, 2, 4, 8)
-SMALLEST = "smallest"
+START = 0
+# What a size is divided by for the project whose cost is taken off: it has hardly any code, and needs the same libraries.
+HARDLY = 400
 COPIES = "copies"
 MOST = 1.05
 # Seconds of processor time: what takes longer is measured once, since other things on the machine change it less.
@@ -37,8 +40,8 @@ REPEATED = 5.0
 
 
 def points(record: Record, shape: str) -> list[tuple[int, float, float]]:
-    """Times, processor seconds less those of the smallest project, and megabytes of the main process: of the cheapest run each."""
-    start = _cheapest(record, SMALLEST, 1)
+    """Times, processor seconds less those of hardly any code, and megabytes of the main process: of the cheapest run each."""
+    start = _cheapest(record, shape, START)
     found = []
     for times in TIMES:
         runs = [run.figures for run in record.of(shape, "archcheck", str(times)) if not run.figures.ended]
@@ -65,7 +68,7 @@ def _cheapest(record: Record, shape: str, times: int) -> float | None:
 
 def page(record: Record, shapes: list[str], tree: str) -> str:
     """All of RESULTS.md."""
-    return "\n".join([*_head(record), *_table(record, shapes, tree), "", *_above(record, [*shapes, COPIES]), ""])
+    return "\n".join([*_head(record), *_table(record, shapes, tree), "", *_above(record, shapes), ""])
 
 
 def _head(record: Record) -> Iterator[str]:
@@ -74,27 +77,28 @@ def _head(record: Record) -> Iterator[str]:
     yield "`archcheck check` without a cache on generated projects, each of which grows in one direction, and on copies of a real package"
     yield "([shapes.py](shapes.py) writes them). To repeat it (Linux):\n"
     yield "```bash\npip install .\npython benchmarks/growth/run.py\n```\n"
-    yield "Seconds are processor time of all processes, the cheapest run of each size, with what a project of two modules costs taken"
-    yield f"off ({_cheapest(record, SMALLEST, 1):.2f} s). The exponent is the slope of the line of least squares through the logarithms: with 1, twice the"
-    yield f"code takes twice the time. The aim is at most {MOST}. *Last step* is the exponent from 4x to 8x alone. Memory is the most that the"
+    yield "Seconds are processor time of all processes, the cheapest run of each size, with what the same shape costs with hardly any code taken"
+    yield f"off (*start*: a {HARDLY}th of the size). The exponent is the slope of the line of least squares through the logarithms: with 1, twice"
+    yield f"the code takes twice the time. The aim is at most {MOST}. *Last step* is the exponent from 4x to 8x alone. Memory is the most that the"
     yield "main process held.\n"
     versions = sorted({run.version for run in record.runs})
     yield f"archcheck {', '.join(versions)}; {record.runs[0].machine}; load average {loads[0]:.1f} to {loads[-1]:.1f}.\n"
 
 
 def _table(record: Record, shapes: list[str], tree: str) -> Iterator[str]:
-    yield "| shape | 8x are | 1x | 2x | 4x | 8x | memory 1x, 8x | exponent | last step | |"
-    yield "|---|---|---|---|---|---|---|---|---|---|"
-    for shape in [*shapes, COPIES]:
+    yield "| shape | 8x are | start | 1x | 2x | 4x | 8x | memory 1x, 8x | exponent | last step | |"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|"
+    for shape in shapes:
         measures = points(record, shape)
         by_times = {times: seconds for times, seconds, _ in measures}
         said = f"8 copies of {tree}" if shape == COPIES else f"{SHAPES[shape].size:,} {SHAPES[shape].unit}"
         cells = [f"{by_times[times]:.2f}" if times in by_times else "ended" for times in TIMES]
+        start = _number(_cheapest(record, shape, START))
         memory = f"{measures[0][2]:.0f}, {measures[-1][2]:.0f} MB" if measures else ""
         fitted = exponent(measures)
         last = math.log2(by_times[8] / by_times[4]) if {4, 8} <= by_times.keys() and by_times[4] > 0 else None
         verdict = "" if fitted is None else "reached" if fitted <= MOST else "**not reached**"
-        yield f"| {shape} | {said} | {' | '.join(cells)} | {memory} | {_number(fitted)} | {_number(last)} | {verdict} |"
+        yield f"| {shape} | {said} | {start} | {' | '.join(cells)} | {memory} | {_number(fitted)} | {_number(last)} | {verdict} |"
 
 
 def _above(record: Record, shapes: list[str]) -> Iterator[str]:
@@ -110,11 +114,9 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}"
 
 
-def grown(
-    record: Record, shape: str, number: int, write: Callable[[int, Path], None], work: Path, limit: float
-) -> None:
+def grown(record: Record, shape: str, number: int, write: Write, work: Path, limit: float) -> None:
     """One run of each size of a shape, as far as it is not in the record; a size behind one that was ended is left out."""
-    for times in TIMES if shape != SMALLEST else (1,):
+    for times in (START, *TIMES):
         before = record.of(shape, "archcheck", str(times))
         long = any(run.figures.user + run.figures.system > REPEATED for run in before)
         if not long and not any(run.number == number for run in before):
@@ -184,29 +186,29 @@ def main() -> None:
             f"{record.path} has figures of {odd}, and now it is {commit()} on {machine()}; --again begins anew"
         )
     real = None if asked.tree == "none" else fetched(asked.tree, work / "trees")
-    for number in range(1, asked.runs + 1):
-        grown(record, SMALLEST, number, lambda _, folder: write_shape("modules", 2, folder), work, asked.limit)
-        for shape in asked.shapes:
-            size = SHAPES[shape].size
-            grown(
-                record,
-                shape,
-                number,
-                lambda times, folder, shape=shape, size=size: write_shape(shape, size * times // 8, folder),
-                work,
-                asked.limit,
-            )
-        if real is not None:
-            grown(
-                record,
-                COPIES,
-                number,
-                lambda times, folder: write_copies(real.root, real.name, times, folder),
-                work,
-                asked.limit,
-            )
+    writers = {name: _shape(name) for name in asked.shapes}
+    if real is not None:
+        writers[COPIES] = _copies(real)
     asked.into.mkdir(parents=True, exist_ok=True)
-    (asked.into / "RESULTS.md").write_text(page(record, asked.shapes, asked.tree), encoding="utf-8")  # fmt: skip
+    for number in range(1, asked.runs + 1):
+        for shape, write in writers.items():
+            grown(record, shape, number, write, work, asked.limit)
+        (asked.into / "RESULTS.md").write_text(page(record, list(writers), asked.tree), encoding="utf-8")
+
+
+def _shape(name: str) -> Write:
+    size = SHAPES[name].size
+    return lambda times, folder: write_shape(name, size * times // TIMES[-1] if times else size // HARDLY, folder)
+
+
+def _copies(tree: Tree) -> Write:
+    def write(times: int, folder: Path) -> None:
+        if times:
+            write_copies(tree.root, tree.name, times, folder)
+        else:
+            write_shape("modules", 2, folder)
+
+    return write
 
 
 if __name__ == "__main__":
