@@ -60,9 +60,9 @@ def version(tool: Tool, programs: Path) -> str:
 
 
 def commit() -> str:
-    """archcheck's version and commit, with a plus where its files differ from that commit."""
+    """archcheck's version and the last commit that changed it, with a plus where its files differ from that."""
     changed = "+" if _git("status", "--porcelain", "archcheck") else ""
-    return f"{metadata.version('archcheck-py')} ({_git('rev-parse', '--short', 'HEAD')}{changed})"
+    return f"{metadata.version('archcheck-py')} ({_git('log', '-1', '--format=%h', '--', 'archcheck')}{changed})"
 
 
 def _pip(programs: Path, *arguments: str) -> str:
@@ -149,7 +149,11 @@ def _tach(tree: Tree, into: Path) -> None:
 
 
 def _basedpyright(tree: Tree, into: Path) -> None:
-    told = {"include": [str(tree.package)], "typeCheckingMode": "standard"}
+    told = {
+        "include": [str(tree.package)],
+        "executionEnvironments": [{"root": str(tree.root)}],
+        "typeCheckingMode": "standard",
+    }
     (into / "pyrightconfig.json").write_text(json.dumps(told), encoding="utf-8")
 
 
@@ -228,7 +232,7 @@ TOOLS = {
         ),
         Tool(
             name="semgrep",
-            does="one rule, `$X.commit()`",
+            does="one rule, `$X.commit()`; its defaults leave out tests and large files",
             requirements=("semgrep",),
             prepare=_semgrep,
             command=lambda tree, told, _cache: [
@@ -252,7 +256,7 @@ TOOLS = {
         ),
         Tool(
             name="pytestarch",
-            does="rules on layers, a test",
+            does="rules on layers in a test, which ends at the first that is broken",
             requirements=("pytestarch", "pytest"),
             prepare=_pytestarch,
             command=lambda _tree, told, _cache: [
