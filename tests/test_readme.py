@@ -23,6 +23,7 @@ PAGES = (
     "reports/README.md",
     "benchmarks/page/RESULTS.md",
     "benchmarks/projects/RESULTS.md",
+    "benchmarks/same/RESULTS.md",
     "tests/cases/README.md",
 )
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

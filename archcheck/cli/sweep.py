@@ -66,12 +66,13 @@ def replay(
     quiet: options.Quiet = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """Fill the log from the history: a checkpoint for each commit that has changed the project."""
     from archcheck.run import replay as run
     from archcheck.run.check import Options
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         asked = Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)
         replayed = run.replay(Path.cwd(), asked, since, every, sweep)
     if quiet:
@@ -125,13 +126,14 @@ def log(
     quiet: options.Quiet = False,
     no_cache: options.NoCache = False,
     cache_dir: options.CacheDir = None,
+    executor: options.Executor = None,
 ) -> None:
     """Write the document on a sweep, reports/sweeps/ID.md; what stands in it outside of archcheck's part stays."""
     places = destinations("markdown", output or [], ("markdown",))
     from archcheck.run import sweep_log as run
     from archcheck.run.check import Options
 
-    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config) as allowed:
+    with terminal.progress(quiet=quiet) as progress, means(no_cache, cache_dir, config, executor=executor) as allowed:
         asked = Options(config, contract_types=allow_contract_types, progress=progress, means=allowed)
         found = run.parts(Path.cwd(), asked, sweep)
     if not output:

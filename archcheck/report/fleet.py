@@ -111,10 +111,15 @@ def _repositories(fleet: Fleet, paint: Paint, columns: int) -> str:
     lines = [paint("strong", _line("repository", _COLUMNS, wide, sizes))]
     for outcome, name, row in zip(fleet.outcomes, names, rows, strict=True):
         lines.append(_toned(outcome.code, _line(name, row, wide, sizes), paint))
-        below = "; ".join(outcome.mistakes) if outcome.summary is None else by_rule(outcome)
+        below = _mistakes(outcome.mistakes) if outcome.summary is None else by_rule(outcome)
         lines += [paint("dim", line) for line in _hanging(visible(below), "    ", columns)]
     lines.append(paint("strong", _line(_ALL, last, wide, sizes)))
     return "\n".join(lines)
+
+
+def _mistakes(mistakes: Sequence[str]) -> str:
+    more = f"; and {len(mistakes) - MOST:,} more" if len(mistakes) > MOST else ""
+    return "; ".join(mistakes[:MOST]) + more
 
 
 def _cells(code: int, found: Sequence[int] | None) -> list[str]:

@@ -94,5 +94,7 @@ def _mistakes(fleet: Fleet) -> Iterator[str]:
     for outcome in fleet.outcomes:
         if outcome.mistakes:
             yield f"### {code(outcome.repository.name)} {_VERDICTS[outcome.code].strip('*')}\n"
-            yield from (f"- {prose(mistake)}" for mistake in outcome.mistakes)
+            yield from (f"- {prose(mistake)}" for mistake in outcome.mistakes[:LISTED])
+            if len(outcome.mistakes) > LISTED:
+                yield f"- and {len(outcome.mistakes) - LISTED:,} more"
             yield ""

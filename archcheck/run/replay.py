@@ -43,7 +43,7 @@ def replay(
         since: a revision, or a date in ISO 8601.
         every: only each so-manieth commit, counted back from the last one.
         wanted: id of the sweep, or None for all.
-        workers: how many processes; by default as many as there are cores.
+        workers: how many processes; by default as many as the means allow, or as there are cores.
 
     Raises:
         UserError: no such revision, a history that is cut off, or a log that is not as archcheck writes it.
@@ -53,7 +53,9 @@ def replay(
     logs = [_Log(file, {each.revision: each.counts for each in file.read() if not each.modified}) for file in files]
     repository = find_repository(config.directory, PLACE)
     commits = _commits(repository, since)[::-1][::every][::-1]
-    task = Task(cwd, replace(options, contracts=contracts(files)), repository, workers or cores())
+    task = Task(
+        cwd, replace(options, contracts=contracts(files)), repository, workers or options.means.workers or cores()
+    )
     changing = list(_changing(task, commits))
     walk = _Walk(logs, changing, len(commits))
     walk.run(task)

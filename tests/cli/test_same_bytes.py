@@ -1,9 +1,17 @@
-"""The same input gives the same bytes, whichever way Python orders its sets."""
+"""The same input gives the same bytes: whichever way Python orders its sets, and whoever reads the files.
+
+The part on a dask cluster is left out where ``distributed`` is missing, but not with ARCHCHECK_DASK=required, as `.ci/run` has it.
+"""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+from archcheck.cli.app import app
+from typer.testing import CliRunner
 
 LAYERS = """\
 [[layers]]
@@ -57,3 +65,69 @@ def test_whatever_the_seed_of_the_hashes(tmp_path: Path) -> None:
     ]
     assert {done.returncode for done in outputs} == {1}
     assert len({done.stdout for done in outputs}) == 1
+
+
+SHOP = Path(__file__).parents[2] / "examples" / "shop"
+REQUIRED = os.environ.get("ARCHCHECK_DASK") == "required"
+JSON = ("check", "--format", "json")
+FILES = 230
+"""More than are read without another process."""
+
+
+@pytest.fixture(params=["example", "generated"])
+def project(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The example, and one that is large enough for processes to be started, with files that cannot be read among the others."""
+    root = tmp_path / "project"
+    if request.param == "example":
+        shutil.copytree(SHOP, root)
+    else:
+        write(root)
+        commits = '[[contracts]]\nid = "tx"\ntype = "effect"\neffect = "transaction"\nowners = ["high"]\n'
+        (root / "layers.toml").write_text(LAYERS + commits)
+        for number in range(FILES):
+            code = f"from shop.d import z{(number * 7) % FILES}\n\ndef f{number}(c: sqlite3.Connection) -> None:\n    c.commit()\n"
+            (root / "shop" / "d").mkdir(exist_ok=True)
+            (root / "shop" / "d" / f"z{number}.py").write_text("import sqlite3\n" + code)
+        (root / "shop" / "d" / "__init__.py").write_text("")
+        (root / "shop" / "d" / "broken.py").write_text("def (:\n")
+        (root / "shop" / "d" / "no_text.py").write_bytes(b"x = '\xff'\n")
+    monkeypatch.chdir(root)
+    return root
+
+
+def run(*arguments: str) -> tuple[int, bytes]:
+    result = CliRunner().invoke(app, arguments)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout_bytes
+
+
+def test_whichever_way_it_is_read(project: Path) -> None:
+    cache = ("--cache-dir", str(project.parent / "cache"))
+    once = run(*JSON, "--no-cache")
+    assert once[0] == 1
+    cold, warm = run(*JSON, *cache), run(*JSON, *cache)
+    assert (cold, warm) == (once, once)
+    for executor in ("serial", "processes:1", "processes:2", "threads:2"):
+        assert run(*JSON, "--no-cache", "--executor", executor) == once, executor
+    shards = [str(project.parent / f"{number}.facts") for number in (1, 2, 3)]
+    for number, file in enumerate(shards, 1):
+        run("check", "--no-cache", "--shard", f"{number}/3", "--output", file)
+    assert run("merge", *shards, "--format", "json") == once
+
+
+def test_a_run_that_is_not_repeated_writes_the_same(project: Path) -> None:
+    """A whole process each time: the second one has nothing to do but to write what the first has kept."""
+    command = [sys.executable, "-m", "archcheck", *JSON, "--cache-dir", str(project.parent / "cache")]
+    outputs = [subprocess.run(command, capture_output=True, check=False).stdout for _ in range(2)]
+    assert outputs[0] == outputs[1] == run(*JSON, "--no-cache")[1]
+
+
+def test_on_a_cluster(project: Path) -> None:
+    try:
+        from distributed import LocalCluster
+    except ImportError:
+        (pytest.fail if REQUIRED else pytest.skip)("no distributed: pip install '.[dask]'")
+    with LocalCluster(2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as cluster:
+        address = cluster.scheduler_address.replace("tcp://", "dask://")
+        assert run(*JSON, "--no-cache", "--executor", address) == run(*JSON, "--no-cache")
