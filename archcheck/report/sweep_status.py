@@ -56,15 +56,17 @@ def forecast_sentence(status: SweepStatus) -> str:
 
 def standing_sentence(status: SweepStatus) -> str:
     """What is left of what there was, and what stands apart, without a full stop."""
-    counts = status.now.counts
-    first = status.first.total
-    share = f", {100 * status.fixed // first} % fixed" if status.fixed > 0 else ""
-    more = f", {-status.fixed:,} more than at first" if status.fixed < 0 else ""
+    counts, first = status.now.counts, status.first.total
+    are = "is" if status.total == 1 else "are"
+    if status.fixed < 0:
+        words = f"{status.total:,} {are} left, {-status.fixed:,} more than the {first:,} at first"
+    else:
+        share = f", {100 * status.fixed // first} % fixed" if status.fixed else ""
+        words = f"{status.total:,} of {first:,} {are} left{share}"
     apart = [
         f"{number:,} {word}" for number, word in ((counts.debt, "design debt"), (counts.exempt, "exempt")) if number
     ]
-    rest = f"; {' and '.join(apart)} apart" if apart else ""
-    return f"{status.total:,} of {first:,} {'is' if status.total == 1 else 'are'} left{share}{more}{rest}"
+    return words + (f"; {' and '.join(apart)} apart" if apart else "")
 
 
 def caveats(status: SweepStatus) -> list[str]:

@@ -1,9 +1,8 @@
 """``archcheck sweep log``: a sweep as a document, in which people may write, too."""
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from archcheck.config.toml import shown
 from archcheck.model.sweep import Remainder, SweepStatus
@@ -11,7 +10,7 @@ from archcheck.report.sweep_log import render_log, render_title
 from archcheck.run.changing import changing
 from archcheck.run.check import Options, configuration
 from archcheck.run.sweep import Clock, today
-from archcheck.run.sweep_file import refuse_empty, sweep_files
+from archcheck.run.sweep_file import inside, refuse_empty, sweep_files
 from archcheck.run.sweep_status import statuses
 from archcheck.store.document import Part, read_document, with_part
 from archcheck.store.files import write_whole
@@ -36,8 +35,7 @@ def parts(
     config = configuration(cwd, options)
     files = sweep_files(config, cwd, wanted)
     refuse_empty(files, [file.read() for file in files])
-    up = PurePosixPath(os.path.relpath(cwd.resolve(), config.directory.resolve()))
-    found = (_seen_from(status, up) for status in statuses(cwd, options, wanted, clock))
+    found = (_seen_from(status, cwd, config.directory) for status in statuses(cwd, options, wanted, clock))
     return tuple(
         (Part(status.id, render_title(status), render_log(status)), file.beside(ENDING))
         for status, file in zip(found, files, strict=True)
@@ -61,18 +59,15 @@ def write(document: Path, parts_: Sequence[Part], cwd: Path) -> bool:
     return True
 
 
-def _seen_from(status: SweepStatus, up: PurePosixPath) -> SweepStatus:
+def _seen_from(status: SweepStatus, cwd: Path, directory: Path) -> SweepStatus:
     """The same with paths relative to the directory of layers.toml, wherever the command was run."""
 
-    def inside(path: str) -> str:
-        return os.path.normpath(up / path) if path else path
-
     def each(found: Iterable[Remainder]) -> tuple[Remainder, ...]:
-        return tuple(replace(one, path=inside(one.path)) for one in found)
+        return tuple(replace(one, path=inside(one.path, cwd, directory)) for one in found)
 
     return replace(
         status,
-        files=tuple(replace(one, path=inside(one.path)) for one in status.files),
+        files=tuple(replace(one, path=inside(one.path, cwd, directory)) for one in status.files),
         debt=each(status.debt),
         legitimate=each(status.legitimate),
     )

@@ -43,7 +43,7 @@ def test_commits_at_which_nothing_had_changed_are_left_out_and_counted() -> None
 
 def test_more_than_at_first() -> None:
     text = render_log(status(6, 9))
-    assert "**9 of 6 are left**, 3 more than at first." in text
+    assert "**9 are left**, 3 more than the 6 at first." in text
     assert line(text, "| Reduction") == "| Reduction | none: 3 more than at first |"
     assert line(text, "| Domains") == "| Domains completed | 0 of 1 |"
     assert line(render_log(status(6, 6)), "| Reduction") == "| Reduction | none |"

@@ -97,6 +97,9 @@ def test_it_says_the_same_from_another_directory(run: Run, project: Any, monkeyp
     run("sweep", "log")
     monkeypatch.chdir(project.root / "shop")
     assert run("sweep", "log").out == f"../{DOCUMENT} is as it was\n"
+    monkeypatch.chdir(project.root.parent)
+    beside = f"{project.root.name}/layers.toml"
+    assert run("sweep", "log", "--config", beside).out == f"{project.root.name}/{DOCUMENT} is as it was\n"
 
 
 def test_a_damaged_mark(run: Run, project: Any) -> None:
