@@ -20,7 +20,7 @@ class Figures:
     Attributes:
         wall: seconds by the clock, from the start to the end of the process that was started.
         user, system: seconds of processor time of that process and of all that it waited for.
-        main: megabytes that the process which was started held at most.
+        main: megabytes that the process which was started held at most; where it could not be watched, those of the largest.
         largest: megabytes that the largest of all its processes held at most.
         code: its exit code; a negative one is the signal that ended it.
         ended: whether it was stopped, since it took longer than the limit.
@@ -56,12 +56,13 @@ def measured(command: Sequence[str], where: Path, environment: Mapping[str, str]
         stop.cancel()
         watch.end()
     process.returncode = os.waitstatus_to_exitcode(status)
+    largest = max(watch.peak, _beyond_this_process(used.ru_maxrss / 1024))
     return Figures(
         wall=round(wall, 4),
         user=round(used.ru_utime, 4),
         system=round(used.ru_stime, 4),
-        main=round(watch.peak, 1),
-        largest=round(max(watch.peak, _beyond_this_process(used.ru_maxrss / 1024)), 1),
+        main=round(watch.peak or largest, 1),
+        largest=round(largest, 1),
         code=process.returncode,
         ended=wall >= limit,
     )
@@ -91,7 +92,7 @@ class _Watch:
             try:
                 text = self._status.read_bytes()
             except OSError:
-                return
+                continue
             at = text.find(b"VmHWM:")
             if at >= 0:
                 self.peak = max(self.peak, int(text[at + 6 : text.index(b"kB", at)]) / 1024)
