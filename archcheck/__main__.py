@@ -4,31 +4,48 @@
 """
 
 import gc
+import os
 import sys
 import time
+from typing import NoReturn
 
 COULD_NOT_CHECK = 2
 BUG = 3
 INTERRUPTED = 130
 
 
-def main() -> None:
-    """Run the command line and end the process with its exit code."""
+def command() -> NoReturn:
+    """Run the command line as a process of its own, which ends with its exit code.
+
+    Memory goes back as a whole: to take millions of objects apart one after the other takes a tenth of a run.
+    """
+    held: list[object] = []
+    code = _run(held)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        sys.exit(code)
+    os._exit(code)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code, in a process that goes on."""
     sys.exit(_run())
 
 
-def _run() -> int:
+def _run(held: list[object] | None = None) -> int:
     # What a command makes is needed until it ends: the collector would walk all of it again and again.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _outcome()
+        return _outcome(held)
     finally:
         if collecting:
             gc.enable()
 
 
-def _outcome() -> int:
+def _outcome(held: list[object] | None) -> int:
     since = time.time_ns()
     from archcheck.model.errors import UserError
 
@@ -38,7 +55,7 @@ def _outcome() -> int:
 
         if answered(sys.argv[1:]):
             return 0
-        invocation = Invocation(tuple(sys.argv[1:]), since)
+        invocation = Invocation(tuple(sys.argv[1:]), since, held)
         written = invocation.again()
         if written is not None:
             return written
@@ -68,4 +85,4 @@ if __name__ == "__main__":
     if not sys.flags.safe_path:
         # `python -m` puts the working directory first, and with it the modules of the project that is to be checked.
         del sys.path[0]
-    main()
+    command()

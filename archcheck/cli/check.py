@@ -13,7 +13,7 @@ from archcheck.cli import options, terminal
 from archcheck.cli.formats import SERVED, CheckView, rendered_report
 from archcheck.cli.kept import means
 from archcheck.cli.output import Destination, destinations, emit
-from archcheck.cli.unchanged import Asked, keep
+from archcheck.cli.unchanged import Asked, hold, keep
 from archcheck.model.errors import user_error
 from archcheck.model.finding import State
 
@@ -95,6 +95,8 @@ def check(
                 # What a name means in git is known to git alone.
                 before = None if against else inputs.around(configuration, config, asked.paths, Path.cwd(), asked.today)
                 examined, report = run.checked(configuration, Path.cwd(), asked)
+            if not watch:
+                hold(context, (examined, report))
             written = emit(places, lambda name, style: rendered_report(report, name, style, view))
             code = FAILED if report.fails(fail_on.value) else 0
             read = inputs.read(examined.subject.reading, examined.subject.histories)

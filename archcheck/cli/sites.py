@@ -10,7 +10,7 @@ from archcheck.cli import options, terminal
 from archcheck.cli.formats import SERVED, rendered_sites
 from archcheck.cli.kept import means
 from archcheck.cli.output import destinations, emit
-from archcheck.cli.unchanged import Asked, keep
+from archcheck.cli.unchanged import Asked, hold, keep
 
 
 class Grouping(StrEnum):
@@ -56,6 +56,7 @@ def sites(
             configuration = run.configuration(Path.cwd(), asked)
             before = inputs.around(configuration, config, asked.paths, Path.cwd())
             there = run.surveyed(configuration, Path.cwd(), asked)
+            hold(context, there)
             entries = run.entries(there, Path.cwd(), asked)
         written = emit(places, lambda name, style: rendered_sites(entries, name, style, by=by.value, why=why))
         keep(context, allowed.kept, before, inputs.read(there.reading), Asked(format_, output or [], SERVED, written))

@@ -30,10 +30,12 @@ class Invocation:
     Attributes:
         arguments: all of them, the command's name first.
         since: nanoseconds since 1970.
+        held: what is kept until the process ends, or None in a process that goes on.
     """
 
     arguments: tuple[str, ...]
     since: int
+    held: list[object] | None = None
 
     def again(self) -> int | None:
         """Write what was kept of an earlier run, and give its exit code; None where there is nothing that still holds.
@@ -89,6 +91,13 @@ class Asked:
     outputs: Sequence[str]
     served: Sequence[str]
     written: Iterable[tuple[str, Style, str]] = field(default_factory=list)
+
+
+def hold(context: "Context", value: object) -> None:
+    """Leave something large to the end of the process instead of taking it apart."""
+    invocation = context.obj
+    if isinstance(invocation, Invocation) and invocation.held is not None:
+        invocation.held.append(value)
 
 
 def keep(context: "Context", kept: "Kept", before: "Inputs | None", read: "Read", what: Asked, code: int = 0) -> None:

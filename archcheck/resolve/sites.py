@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from archcheck.catalog.load import Catalog
-from archcheck.facts.schema import Span
+from archcheck.facts import schema as f
 from archcheck.model.calls import Calls
 from archcheck.model.location import Location
+from archcheck.model.patterns import matches
 from archcheck.model.report import BlindSpot
 from archcheck.model.site import CallSite, UntypedCall
 from archcheck.resolve.acts import Event
@@ -28,9 +29,9 @@ class SiteInventory:
     """What was found in a project.
 
     Attributes:
-        sites: call sites by path, line and column; owners' and tests' included.
+        sites: call sites by path, line and column; owners' included, and tests' where they were asked for.
         untyped: calls whose name fits and whose receiver has no type.
-        wrappers: ``module:function`` of the project's wrappers that are used.
+        wrappers: ``module:function`` of the project's wrappers that are used, be it in tests alone.
         blind_spots: what could not be followed.
         functions: number of functions and methods.
         calls: who calls whom; empty where it was not asked for.
@@ -45,7 +46,13 @@ class SiteInventory:
 
 
 def resolve_sites(
-    project: Project, catalog: Catalog, families: Iterable[str] = DEFAULT_FAMILIES, *, calls: bool = False
+    project: Project,
+    catalog: Catalog,
+    families: Iterable[str] = DEFAULT_FAMILIES,
+    *,
+    calls: bool = False,
+    within_tests: bool = True,
+    homes: Collection[str] = (),
 ) -> SiteInventory:
     """Find every call site of some effects in a project.
 
@@ -54,39 +61,67 @@ def resolve_sites(
         catalog: what library APIs do.
         families: the effects, by their first name (``transaction``, ``clock`` …).
         calls: whether to follow every call of the project as well.
+        within_tests: whether the sites in tests are wanted, too: often two thirds of the code.
+        homes: patterns of the modules of whose wrappers it has to be known whether tests use them.
     """
     wanted = tuple(families)
-    return sites_by(Resolver(project, catalog, wanted), wanted, calls=calls)
+    return sites_by(Resolver(project, catalog, wanted), wanted, calls=calls, within_tests=within_tests, homes=homes)
 
 
-def sites_by(resolver: Resolver, wanted: tuple[str, ...], *, calls: bool = False, tests: bool = True) -> SiteInventory:
+def sites_by(
+    resolver: Resolver,
+    wanted: tuple[str, ...],
+    *,
+    calls: bool = False,
+    within_tests: bool = True,
+    homes: Collection[str] = (),
+) -> SiteInventory:
     """The same by a resolver that is asked for more afterwards.
 
     Args:
         resolver: types the project's expressions.
         wanted: the effects that it was made for.
-        calls: whether to follow every call of the project as well.
-        tests: whether the sites of test modules are asked for, too.
+        calls, within_tests, homes: as for ``resolve_sites``.
     """
     project = resolver.project
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
-    sites: list[CallSite] = []
-    untyped: list[UntypedCall] = []
-    for unit in project.units if tests else (unit for unit in project.units if not unit.module.is_test):
-        examined = resolver.examined(unit)
-        sites += [_site(resolver, unit, event) for event in examined.events if _is_wanted(event, wanted)]
-        if "transaction" in wanted:
-            untyped += [_untyped(project, unit, doubt) for doubt in examined.doubts]
+    chosen = [unit for unit in project.units if within_tests or not unit.module.is_test]
+    sites = list(_sites(resolver, chosen, wanted))
+    at_home = [] if within_tests else [s for s in sites if any(matches(home, s.module) for home in homes)]
+    users = [*sites, *_sites(resolver, _testing(project, at_home), wanted)]
+    doubts = ((unit, doubt) for unit in chosen for doubt in resolver.examined(unit).doubts)
+    untyped = [_untyped(project, unit, doubt) for unit, doubt in doubts if "transaction" in wanted]
     unique = {(s.location, s.form, s.api): s for s in sites}
-    ordered = tuple(sorted(unique.values(), key=lambda s: (s.location, s.form, s.api)))
     return SiteInventory(
-        ordered,
+        tuple(sorted(unique.values(), key=lambda s: (s.location, s.form, s.api))),
         tuple(sorted(untyped, key=lambda u: u.location)),
-        frozenset(site.api for site in ordered if site.via == "wrapper"),
+        frozenset(site.api for site in users if site.via == "wrapper"),
         (),
         sum(unit.kind == "function" for unit in project.units),
         follow(resolver) if calls else NO_CALLS,
     )
+
+
+def _sites(resolver: Resolver, units: Iterable[Unit], families: tuple[str, ...]) -> Iterator[CallSite]:
+    for unit in units:
+        for event in resolver.examined(unit).events:
+            if _is_wanted(event, families):
+                yield _site(resolver, unit, event)
+
+
+def _testing(project: Project, sites: Iterable[CallSite]) -> Iterator[Unit]:
+    """The scopes of the test modules that speak of a function which may be a wrapper: one with a site in it."""
+    names = {part for site in sites for part in site.function.split(".")}
+    for module in project.all_modules if names else ():
+        if module.is_test and any(_names_one(node, names) for unit in module.units for node in unit.scope.nodes):
+            yield from module.units
+
+
+def _names_one(node: f.Node, names: Collection[str]) -> bool:
+    kind = node.__class__
+    if kind is f.Name:
+        return node.id in names  # type: ignore[union-attr]
+    return (kind is f.Attribute or kind is f.Imported) and node.name in names  # type: ignore[union-attr]
 
 
 def _is_wanted(event: Event, families: tuple[str, ...]) -> bool:
@@ -129,11 +164,11 @@ def _untyped(project: Project, unit: Unit, doubt: Doubt) -> UntypedCall:
     )
 
 
-def _location(unit: Unit, span: Span) -> Location:
+def _location(unit: Unit, span: f.Span) -> Location:
     return Location(unit.module.file.path, *span)
 
 
-def excerpt(text: str, span: Span) -> str:
+def excerpt(text: str, span: f.Span) -> str:
     """The source between two positions, white space folded, at most 200 characters."""
     line, column, end_line, end_column = span
     lines = text.split("\n")[line - 1 : end_line]

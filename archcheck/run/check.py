@@ -56,6 +56,7 @@ class Options:
         today: what expiry dates are held against.
         means: what reading may use.
         against: show what is added over this revision alone; None for everything.
+        within_tests: whether the call sites in tests are wanted, though no contract speaks of them.
     """
 
     config: Path | None = None
@@ -66,6 +67,7 @@ class Options:
     today: datetime.date = field(default_factory=today)
     means: Means = field(default_factory=Means)
     against: str | None = None
+    within_tests: bool = False
 
 
 def check(cwd: Path, options: Options) -> Report:
@@ -167,7 +169,7 @@ def examine(config: Config, cwd: Path, options: Options, past: Past | None = Non
     chosen = selected(ids, options.contracts)
     contracts = [contract for contract in config.contracts if contract.id in chosen]
     sought = families([contract for contract in contracts if isinstance(contract, EffectContract)])
-    subject = Subject(config, cwd, options.progress, sought, options.means, past)
+    subject = Subject(config, cwd, options.progress, sought, options.means, past, options.within_tests)
     if past is None:
         _refuse_empty(subject, contracts)
     held = [partial(_outcome, contract, subject) for contract in contracts]
@@ -263,7 +265,7 @@ def _report(
         unassigned=len(layering.unassigned(subject.config, subject.reading, subject.layers, subject.counted)),
         imports=subject.graph().count_imports(),
         functions=inventory.functions,
-        call_sites=len(subject.sites),
+        call_sites=sum(not site.is_test for site in subject.sites),
         unproven=open_calls(inventory.untyped, effects),
     )
     calls = inventory.calls

@@ -49,6 +49,8 @@ def inventory(
     known: Catalog,
     *,
     calls: bool = False,
+    within_tests: bool = True,
+    homes: Collection[str] = (),
 ) -> SiteInventory:
     """Every call site of some effects in the project.
 
@@ -60,11 +62,13 @@ def inventory(
         tests: patterns of test modules.
         known: the catalog.
         calls: whether every call of the project is followed, too.
+        within_tests: whether the sites in tests are wanted, too.
+        homes: patterns of the modules of whose wrappers it has to be known whether tests use them.
     """
     project = Project(
         files=tuple(files), facts=facts, is_test=lambda module: is_test(module, tests), text_of=texts.text
     )
-    return resolve_sites(project, known, sorted(families), calls=calls)
+    return resolve_sites(project, known, sorted(families), calls=calls, within_tests=within_tests, homes=homes)
 
 
 def sites_of(effect: str, found: SiteInventory) -> tuple[CallSite, ...]:

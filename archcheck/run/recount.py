@@ -34,7 +34,7 @@ from archcheck.run.inheriting import inheritance
 from archcheck.run.modules import is_test
 from archcheck.run.past import Past
 from archcheck.run.reaching import Reaching
-from archcheck.run.subject import Subject, families
+from archcheck.run.subject import Subject, families, homes
 from archcheck.run.sweep import counts
 
 _File: TypeAlias = tuple[SourceFile, int]
@@ -121,7 +121,7 @@ class Recount:
         project = self._project(subject)
         wanted = tuple(sorted(subject.families))
         resolver = Resolver(project, self._catalog, wanted)
-        found = sites_by(resolver, wanted, tests=False)
+        found = sites_by(resolver, wanted, within_tests=False, homes=homes(contracts))
         followed = Followed(resolver)
         order = [layer.id for layer in self.config.layers]
         for contract in contracts:

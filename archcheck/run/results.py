@@ -37,7 +37,7 @@ class Counts:
         unassigned: modules without a layer.
         imports: direct imports, those of packages outside included: the contracts are held against them, too.
         functions: functions and methods.
-        call_sites: call sites of all effects that a contract asks for.
+        call_sites: call sites of all effects that a contract asks for, those in tests left out.
         unproven: calls that may be such a call site.
     """
 

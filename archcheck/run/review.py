@@ -95,7 +95,11 @@ def review(cwd: Path, options: Options) -> Review:
     """
     past = tuple(read_past_report(cwd / path, shown((cwd / path).absolute(), cwd)) for path in options.compare)
     asked = check.Options(
-        config=options.config, contract_types=options.contract_types, progress=options.progress, means=options.means
+        config=options.config,
+        contract_types=options.contract_types,
+        progress=options.progress,
+        means=options.means,
+        within_tests=True,
     )
     examined, stands = check.examined_standing(check.configuration(cwd, asked), cwd, asked)
     report = check.report_on(examined, stands)

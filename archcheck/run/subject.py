@@ -1,12 +1,12 @@
 """What contracts are held against: the project as it was read, its layer map, its import graphs, its call sites."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from archcheck.catalog.load import Catalog
-from archcheck.config.schema import Config, EffectContract
+from archcheck.config.schema import Config, Contract, EffectContract
 from archcheck.config.toml import shown
 from archcheck.facts.scan import Means
 from archcheck.graph.call_graph import CallGraph
@@ -36,6 +36,7 @@ class Subject:
         families: effects that are looked for, by their first name.
         means: what reading may use.
         past: the state that is looked at; None for the files on disk.
+        within_tests: whether the call sites in tests are wanted, though no contract speaks of them.
         graphs: the import graphs that were built, with and without imports below ``if TYPE_CHECKING:``.
         reached: what the call graph said of each contract that was asked about.
         histories: states of repositories that were asked for renames.
@@ -47,6 +48,7 @@ class Subject:
     families: Collection[str]
     means: Means = field(default_factory=Means)
     past: Past | None = None
+    within_tests: bool = False
     graphs: dict[bool, ImportGraph] = field(default_factory=dict)
     reached: dict[str, Reaching] = field(default_factory=dict)
     histories: list[History] = field(default_factory=list)
@@ -107,6 +109,8 @@ class Subject:
             self.config.project.tests,
             self.catalog,
             calls=True,
+            within_tests=self.within_tests,
+            homes=homes(self.config.contracts),
         )
         self.progress("call sites", 1, 1)
         return found
@@ -149,6 +153,11 @@ class Subject:
 def functions(read: reading.Reading) -> int:
     """How many functions and methods there are."""
     return sum(scope.kind == "function" for facts in read.facts.values() for scope in facts.scopes)
+
+
+def homes(contracts: Iterable[Contract]) -> frozenset[str]:
+    """The patterns of the modules in which wrappers may stand, whatever the contract."""
+    return frozenset(home for each in contracts if isinstance(each, EffectContract) for home in each.homes)
 
 
 def families(contracts: Collection[EffectContract]) -> frozenset[str]:
