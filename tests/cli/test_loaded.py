@@ -44,6 +44,21 @@ def test_help_loads_the_parser_alone(tmp_path: Path, arguments: list[str]) -> No
     assert not loaded(tmp_path, *arguments) & (ENGINES | {"msgspec"})
 
 
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [("archcheck swe", "sweep"), ("archcheck check --wat", "--watch"), ("archcheck explain effect-o", "effect-orphan")],
+)
+def test_completion_by_the_shell_loads_the_parser_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, completed: str
+) -> None:
+    monkeypatch.setenv("_ARCHCHECK_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(typed.count(" ")))
+    done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, completed)
+    assert not set(done.stderr.split()) & (ENGINES | {"msgspec"})
+
+
 @pytest.mark.parametrize("command", ["check", "sites"])
 def test_a_run_in_which_nothing_has_changed_loads_neither_engines_nor_models_nor_the_parser(
     tmp_path: Path, command: str
