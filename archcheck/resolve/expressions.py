@@ -95,10 +95,11 @@ def _attribute(resolver: Resolver, unit: Unit, index: int, base: int, name: str)
 
 def _stored_before(resolver: Resolver, unit: Unit, index: int, base: int, name: str) -> Values | None:
     """The value that the same function gave ``self.x`` a moment ago, where that is certain."""
-    dotted = unit.dotted(base)
+    named = unit.stores.get(name, ())
+    dotted = unit.dotted(base) if named else None
     if dotted is None:
         return None
-    stores = tuple(s for s in unit.scope.stores if s.name == name and unit.dotted(s.base) == dotted)
+    stores = tuple(s for s in named if unit.dotted(s.base) == dotted)
     if not stores:
         return None
     seen = stores_before(unit, stores, index)
@@ -152,14 +153,11 @@ def _subscript(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) ->
 
 def _item_before(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) -> Values:
     """What the same function put under a literal key before (``context["connection"] = …``)."""
-    key, dotted = unit.node(node.index), unit.dotted(node.value)
+    key, kept = unit.node(node.index), unit.stores.get("[]", ())
+    dotted = unit.dotted(node.value) if kept and isinstance(key, f.Text) else None
     if not isinstance(key, f.Text) or dotted is None:
         return ()
-    stores = tuple(
-        s
-        for s in unit.scope.stores
-        if s.name == "[]" and unit.dotted(s.base) == dotted and _same_key(unit.node(s.index), key)
-    )
+    stores = tuple(s for s in kept if unit.dotted(s.base) == dotted and _same_key(unit.node(s.index), key))
     return merged([v for s in stores_before(unit, stores, index) for v in resolver.value(unit, s.value)])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.facts.schema import NONE, Binding
 from archcheck.resolve.project import Unit
-from archcheck.resolve.scoping import END, is_unset, reaching
+from archcheck.resolve.scoping import is_unset, reaching
 from archcheck.resolve.values import (
     Foreign,
     Known,
@@ -34,23 +34,19 @@ def name(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values:
     first = True
     while scope is not None:
         skip = scope.kind == "class" and not first
-        if not skip and wanted not in scope.scope.shared:
-            found = _in_scope(resolver, scope, wanted, at)
-            if found is not None:
-                return found
+        if not skip and (wanted in scope.bindings or wanted in scope.parameters) and wanted not in scope.scope.shared:
+            return in_scope(resolver, scope, wanted, at) if scope is unit else resolver.at_end(scope, wanted)
         if scope.kind == "module":
             break
         first = first and scope.kind in ("comprehension",)
-        at = END
         scope = scope.parent
     return _at_module_level(resolver, unit, wanted)
 
 
-def _in_scope(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values | None:
+def in_scope(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values:
+    """What a name that is bound in a unit may be at a time."""
     bindings = unit.bindings.get(wanted, ())
     parameter = unit.parameters.get(wanted)
-    if not bindings and parameter is None:
-        return None
     seen, surely = reaching(unit, bindings, at)
     values: list[Value] = []
     for binding in seen:
@@ -111,14 +107,15 @@ def symbol(resolver: Resolver, module: str, wanted: str) -> Values:
     """What a module of the project has under a name: bound, star-imported, declared ``global``, or a submodule."""
     known = resolver.project.modules.get(module)
     if known is not None:
-        found = _in_scope(resolver, known.body, wanted, END)
+        bound_here = wanted in known.body.bindings
+        found = resolver.at_end(known.body, wanted) if bound_here else ()
         if found:
             return found
         values = list(_assigned_globally(resolver, known.body, wanted)) or list(_starred(resolver, known.body, wanted))
         if values:
             return merged(values)
-        if found is not None:
-            return found
+        if bound_here:
+            return ()
     submodule = f"{module}.{wanted}"
     if submodule in resolver.project.packages:
         return (Value(Package(submodule)),)

@@ -89,6 +89,14 @@ class Unit:
         return {name: tuple(sorted(bindings, key=lambda b: b.at)) for name, bindings in found.items()}
 
     @cached_property
+    def stores(self) -> dict[str, tuple[Store, ...]]:
+        """What is stored on objects and under keys (``[]``), by the attribute's name, in order of time."""
+        found: dict[str, list[Store]] = {}
+        for store in self.scope.stores:
+            found.setdefault(store.name, []).append(store)
+        return {name: tuple(stores) for name, stores in found.items()}
+
+    @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """Parameters by name."""
         return {parameter.name: parameter for parameter in self.scope.parameters}
@@ -253,12 +261,13 @@ class Project:
         files: the files whose facts are there.
         facts: facts by path.
         is_test: whether a module, by its name, is a test.
+        lines_of: the lines of a file's text, by path.
     """
 
     files: Sequence[SourceFile]
     facts: Mapping[str, FileFacts]
     is_test: Callable[[str], bool]
-    text_of: Callable[[str], str] = field(repr=False)
+    lines_of: Callable[[str], Sequence[str]] = field(repr=False)
 
     @cached_property
     def all_modules(self) -> tuple[Module, ...]:

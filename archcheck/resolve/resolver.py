@@ -20,6 +20,7 @@ from archcheck.resolve import (
     members,
     names,
     reached,
+    scoping,
     summaries,
 )
 from archcheck.resolve.acts import Act, Event
@@ -157,6 +158,10 @@ class Resolver:
     def name(self, unit: Unit, name: str, at: int) -> Values:
         """What a name may be at a time within a unit."""
         return names.name(self, unit, name, at)
+
+    def at_end(self, unit: Unit, name: str) -> Values:
+        """What a name that is bound in a unit may be when the unit has run, which is when inner scopes see it."""
+        return self._once(("at end", unit, name), (), lambda: names.in_scope(self, unit, name, scoping.END))
 
     def symbol(self, module: str, name: str) -> Values:
         """What ``from module import name`` gives."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from archcheck.facts.schema import NONE, Binding, Store
 from archcheck.resolve.project import Unit
 
@@ -19,6 +21,8 @@ def reaching(unit: Unit, bindings: tuple[Binding, ...], at: int) -> tuple[list[B
     around = set(unit.blocks_around(use_block))
     found: list[Binding] = []
     branches: dict[int, set[str]] = {}
+    if bindings and bindings[-1].at > at:
+        bindings = bindings[: bisect_right(bindings, _last_time(unit, around, at), key=_time)]
     for binding in reversed(bindings):
         if binding.at > at and not _later_in_loop(unit, binding, around):
             continue
@@ -35,6 +39,16 @@ def reaching(unit: Unit, bindings: tuple[Binding, ...], at: int) -> tuple[list[B
         if binding.at <= at:
             return found, True
     return found, False
+
+
+def _time(binding: Binding) -> int:
+    return binding.at
+
+
+def _last_time(unit: Unit, around: set[int], at: int) -> int:
+    """The time up to which bindings may hold at time ``at``: in a loop, those that stand further down in it as well."""
+    loops = [block for block in map(unit.block, around) if block.kind == "loop"]
+    return max((loop.last for loop in loops), default=at)
 
 
 def _later_in_loop(unit: Unit, binding: Binding, around: set[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archcheck.catalog.load import Catalog
@@ -143,7 +143,7 @@ def _site(resolver: Resolver, unit: Unit, event: Event) -> CallSite:
         event.form,
         act.via,
         "certain" if act.certain else "likely",
-        excerpt(resolver.project.text_of(unit.module.file.path), event.span),
+        excerpt(resolver.project.lines_of(unit.module.file.path), event.span),
         act.trail.hops() if act.trail is not None else (),
         unit.module.is_test,
         resolver.catalog.autocommit_of(owner),
@@ -157,7 +157,7 @@ def _untyped(project: Project, unit: Unit, doubt: Doubt) -> UntypedCall:
         unit.owner.scope.qualname,
         doubt.method,
         (f"transaction.{'commit' if doubt.method != 'rollback' else 'rollback'}",),
-        excerpt(project.text_of(unit.module.file.path), doubt.span),
+        excerpt(project.lines_of(unit.module.file.path), doubt.span),
         doubt.reason,
         doubt.remedy,
         unit.module.is_test,
@@ -168,10 +168,10 @@ def _location(unit: Unit, span: f.Span) -> Location:
     return Location(unit.module.file.path, *span)
 
 
-def excerpt(text: str, span: f.Span) -> str:
-    """The source between two positions, white space folded, at most 200 characters."""
+def excerpt(source: Sequence[str], span: f.Span) -> str:
+    """The source of a file's lines between two positions, white space folded, at most 200 characters."""
     line, column, end_line, end_column = span
-    lines = text.split("\n")[line - 1 : end_line]
+    lines = list(source[line - 1 : end_line])
     if not lines:
         return ""
     lines[-1] = lines[-1][: end_column - 1]

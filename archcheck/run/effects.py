@@ -66,7 +66,7 @@ def inventory(
         homes: patterns of the modules of whose wrappers it has to be known whether tests use them.
     """
     project = Project(
-        files=tuple(files), facts=facts, is_test=lambda module: is_test(module, tests), text_of=texts.text
+        files=tuple(files), facts=facts, is_test=lambda module: is_test(module, tests), lines_of=texts.lines
     )
     return resolve_sites(project, known, sorted(families), calls=calls, within_tests=within_tests, homes=homes)
 

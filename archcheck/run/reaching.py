@@ -198,10 +198,10 @@ class Reaching:
 
     def step(self, at: CallEdge | CallSite) -> Step:
         """A call or a site as a step of a witness."""
-        return step(at, self.places, self.texts.text)
+        return step(at, self.places, self.texts.lines)
 
 
-def step(at: CallEdge | CallSite, places: Mapping[str, Placement], text_of: Callable[[str], str]) -> Step:
+def step(at: CallEdge | CallSite, places: Mapping[str, Placement], lines_of: Callable[[str], Sequence[str]]) -> Step:
     """A call or a site as a step of a witness, with its layer and source text."""
     where = at.location
     label = at.caller if isinstance(at, CallEdge) else at.label
@@ -209,7 +209,7 @@ def step(at: CallEdge | CallSite, places: Mapping[str, Placement], text_of: Call
     layer = place.layer if place else None
     if isinstance(at, CallSite):
         return Step(label, where.path, where.line, layer, at.expression)
-    text = excerpt(text_of(where.path), (where.line, where.column, where.end_line, where.end_column))
+    text = excerpt(lines_of(where.path), (where.line, where.column, where.end_line, where.end_column))
     return Step(label, where.path, where.line, layer, text)
 
 

@@ -137,7 +137,7 @@ class Recount:
     def _project(self, subject: Subject) -> Project:
         """The project, with the modules of the last state where their files have not changed."""
         read, tests = subject.reading, self.config.project.tests
-        project = _Reusing(read.files, read.facts, lambda module: is_test(module, tests), subject.texts.text)
+        project = _Reusing(read.files, read.facts, lambda module: is_test(module, tests), subject.texts.lines)
         project.known.update(self._modules)
         self._modules = {(module.file, id(module.facts)): module for module in project.all_modules}
         return project

@@ -153,7 +153,7 @@ def _paths(
 
 
 def _path(there: Survey, site: CallSite, edges: Sequence[CallEdge], start: str) -> TracedPath:
-    shown = partial(step, places=there.places, text_of=there.texts.text)
+    shown = partial(step, places=there.places, lines_of=there.texts.lines)
     weakest = max((site.certainty, *(edge.certainty for edge in edges)), key=CERTAINTIES.index)
     steps = (*(shown(edge) for edge in edges), shown(site))
     return TracedPath(site.api, site.effects, weakest, start, steps, tuple(edge.how for edge in edges))

@@ -27,7 +27,7 @@ def inventory(
         texts[path] = textwrap.dedent(text).lstrip("\n")
         facts[path] = extract(texts[path].encode())
         sources.append(SourceFile(path, "/" + path, module, is_package))
-    project = Project(sources, facts, lambda module: ".tests." in f".{module}.", texts.__getitem__)
+    project = Project(sources, facts, lambda module: ".tests." in f".{module}.", lambda path: texts[path].split("\n"))
     return resolve_sites(project, CATALOG, families, calls=calls)
 
 
