@@ -13,7 +13,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import NormalizedName, canonicalize_name
 from packaging.version import Version
 
-from archcheck.catalog.schema import Api, Callable, Effects, Function, Library, Member, Object, Type
+from archcheck.catalog.schema import Api, Callable, Effects, Function, Hook, Library, Member, Object, Type
 from archcheck.model.patterns import matches
 from archcheck.model.site import Autocommit
 
@@ -54,6 +54,10 @@ class Catalog:
             self._index(library)
         self._apis = tuple(api for library in self.libraries for api in library.apis)
         self._registrars = tuple(pattern for library in self.libraries for pattern in library.registrars)
+        self._hooks: dict[str, list[Hook]] = {}
+        for hook in (hook for library in self.libraries for hook in library.hooks):
+            for function in hook.functions:
+                self._hooks.setdefault(function, []).append(hook)
         self._foreign = frozenset(name.removesuffix(".**") for lib in self.libraries for name in lib.foreign)
 
     def _index(self, library: Library) -> None:
@@ -85,6 +89,13 @@ class Catalog:
     def registers(self, path: str) -> bool:
         """Whether a library calls what is decorated with the API of that dotted path."""
         return any(matches(pattern, path) for pattern in self._registrars)
+
+    def hook(self, function: str, bound: Collection[str]) -> Hook | None:
+        """The library's hook that a function of a module is, by its name and the names that the module binds; None where it is none."""
+        for hook in self._hooks.get(function, ()):
+            if all(name in bound for name in hook.binds):
+                return hook
+        return None
 
     def lineage(self, name: str) -> tuple[Type, ...]:
         """The type and its bases, depth first."""

@@ -196,6 +196,22 @@ class Api(Entry):
     effects: Effects
 
 
+class Hook(Entry):
+    """Functions that a library calls by their names, in modules that are known by what they bind (Alembic's revisions).
+
+    Attributes:
+        name: what is said of the functions: they are called by it.
+        binds: names that such a module binds, all of them.
+        functions: names of the functions.
+        commits: whether the library commits what they have written.
+    """
+
+    name: str
+    binds: Annotated[tuple[str, ...], Field(min_length=1)]
+    functions: Annotated[tuple[str, ...], Field(min_length=1)]
+    commits: bool = False
+
+
 class Library(Entry):
     """One catalog file.
 
@@ -205,6 +221,7 @@ class Library(Entry):
         source: documentation that the entries were read from, with its version.
         versions: PEP 440 specifier of the versions it speaks of.
         registrars: decorators by which the library takes functions that it calls (``fastapi.**.get``), as patterns.
+        hooks: functions that the library calls by their names.
         foreign: module patterns (``git.**``) whose classes are known to have nothing to do with database transactions.
     """
 
@@ -218,4 +235,5 @@ class Library(Entry):
     settings: tuple[Setting, ...] = ()
     apis: tuple[Api, ...] = ()
     registrars: tuple[str, ...] = ()
+    hooks: tuple[Hook, ...] = ()
     foreign: tuple[str, ...] = ()

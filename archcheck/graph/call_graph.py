@@ -18,11 +18,13 @@ class CallGraph:
         functions: by label.
         callees, callers: the best edge for each pair, by the label at the other end, sorted by label.
         registered: functions that a library calls, with the name of the registration.
+        committed: functions whose writes the library that calls them commits.
     """
 
     def __init__(self, calls: Calls, scripts: Mapping[str, str] | None = None) -> None:
         self.functions: dict[str, FunctionNode] = {node.label: node for node in calls.functions}
         self.registered: dict[str, str] = {**(scripts or {}), **dict(calls.registered)}
+        self.committed = calls.committed
         self.callees: dict[str, dict[str, CallEdge]] = {}
         self.callers: dict[str, dict[str, CallEdge]] = {}
         for edge in calls.edges:

@@ -92,6 +92,7 @@ class Calls:
         functions: sorted by label; several of one label (a property's getter and setter) are one.
         edges: sorted; the best of each caller, callee and place.
         registered: label of functions that a library calls, with the registration's name (``fastapi.APIRouter.post``).
+        committed: label of functions whose writes the library that calls them commits.
         handovers: sorted.
         blind_spots: calls that could not be followed although their name fits a function of the project.
         missing: calls of methods that the receiver's class does not have.
@@ -103,3 +104,4 @@ class Calls:
     handovers: tuple[Handover, ...] = ()
     blind_spots: tuple[BlindSpot, ...] = ()
     missing: tuple[BlindSpot, ...] = ()
+    committed: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ from archcheck.model.site import CERTAINTIES, Certainty
 from archcheck.resolve.edges import Edge, outgoing
 from archcheck.resolve.handing import handovers
 from archcheck.resolve.project import Unit
-from archcheck.resolve.registered import registration
+from archcheck.resolve.registered import hook, registration
 from archcheck.resolve.unfollowed import Unfollowed
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def follow(resolver: Resolver) -> Calls:
         handovers=tuple(sorted(set(handed))),
         blind_spots=tuple(sorted(blind, key=_by_place)),
         missing=tuple(sorted(missing, key=_by_place)),
+        committed=frozenset(unit.label for unit in units if (known := hook(resolver, unit)) and known.commits),
     )
 
 

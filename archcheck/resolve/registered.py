@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archcheck.catalog.schema import Hook
 from archcheck.facts import schema as f
 from archcheck.resolve.project import Unit
 from archcheck.resolve.values import Foreign, ForeignInstance, KnownFunction, KnownMethod
@@ -12,8 +13,18 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 
+def hook(resolver: Resolver, unit: Unit) -> Hook | None:
+    """What the catalog knows of a function that a library calls by its name."""
+    if unit.kind != "function" or unit.parent is None or unit.parent.kind != "module":
+        return None
+    return resolver.catalog.hook(unit.scope.name, unit.parent.bindings)
+
+
 def registration(resolver: Resolver, unit: Unit) -> str | None:
-    """The library's API that a function is registered with by a decorator, or None."""
+    """What a function is registered with: the library's API that decorates it, or the library that calls it by its name; or None."""
+    known = hook(resolver, unit)
+    if known is not None:
+        return known.name
     for index in unit.scope.decorators if unit.kind == "function" else ():
         node = unit.around.node(index)
         target = node.func if isinstance(node, f.Call) else index

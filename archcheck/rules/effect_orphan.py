@@ -29,7 +29,8 @@ Instead
 Limits
     Commits count by kind (ORM and Core together, raw drivers, document stores) and not by session: a function that commits one session
     and writes to another one is not seen. A commit in a branch that is not taken counts. Frameworks that commit around
-    every request are seen where a function that they call before or after each request commits. Whether a driver is in autocommit by
+    every request are seen where a function that they call before or after each request commits. What Alembic's revisions write is
+    committed by who runs them. Whether a driver is in autocommit by
     its settings is not known where the project sets it: such writes are unproven.
 """
 
@@ -145,7 +146,11 @@ def _entries(own: set[str], ground: Ground) -> list[str]:
         for label, name in registered.items()
         if label in own and name.rpartition(".")[2] in _AROUND_EVERYTHING
     }
-    return [label for label in ground.graph.entry_points if registered.get(label, "").partition(".")[0] not in around]
+    return [
+        label
+        for label in ground.graph.entry_points
+        if registered.get(label, "").partition(".")[0] not in around and label not in ground.graph.committed
+    ]
 
 
 def _finding(contract: EffectContract, write: CallSite, label: str, kind: _Kind, fate: Fate, ground: Ground) -> Finding:
