@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.project import Unit
-from archcheck.resolve.values import Foreign, ForeignInstance, Own, OwnClass, Package, Shape, Values, doubtful, merged
+from archcheck.resolve.values import (
+    Foreign,
+    ForeignInstance,
+    Own,
+    OwnClass,
+    Package,
+    Shape,
+    Values,
+    doubtful,
+    is_none,
+    merged,
+)
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -43,8 +54,7 @@ def _stored(resolver: Resolver, stores: list[tuple[Unit, f.Store]]) -> Values:
         if store.value != f.NONE
         for value in resolver.value(unit, store.value)
     ]
-    something = [v for v in found if getattr(v.shape, "name", None) != "None"]
-    return doubtful(merged(something))
+    return doubtful(merged([value for value in found if not is_none(value)]))
 
 
 def _same(resolver: Resolver, wanted: Shape, base: Shape) -> bool:

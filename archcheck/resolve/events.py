@@ -25,6 +25,7 @@ from archcheck.resolve.values import (
     Returning,
     Value,
     Values,
+    is_none,
 )
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def _by_likeness(
     known = any(not isinstance(value.shape, ForeignInstance | Foreign) for value in values)
     if known or func.name not in likeness.TELLING_NAMES:
         return _sql_by_text(resolver, unit, index, node, func, values)
-    receivers = resolver.value(unit, func.value)
+    receivers = tuple(v for v in resolver.value(unit, func.value) if not is_none(v))
     if any(_is_settled(resolver, receiver) for receiver in receivers):
         return []
     guess = likeness.likely_type(resolver, unit, func.value, receivers)

@@ -28,7 +28,9 @@ from archcheck.resolve.values import (
     Value,
     Values,
     doubtful,
+    is_none,
     merged,
+    without_none,
 )
 
 if TYPE_CHECKING:
@@ -162,7 +164,8 @@ def lineage(resolver: Resolver, unit: Unit) -> tuple[Shape, ...]:
 
 
 def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
-    """What instances of a project class have under a name: own, inherited, or set by a subclass."""
+    """What instances of a project class have under a name: own, inherited, set by a subclass or from outside."""
+    empty: Values = ()
     for shape in resolver.lineage(unit):
         match shape:
             case OwnClass(unit=owner):
@@ -175,9 +178,10 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
                 found = resolver.member(Value(shape), name)
             case _:
                 found = ()
-        if found:
+        if not all(map(is_none, found)):
             return found
-    return _below(resolver, unit, name) or resolver.set_on(Own(unit), name) or ()
+        empty = empty or found
+    return _below(resolver, unit, name) or resolver.set_on(Own(unit), name) or empty
 
 
 def _described(resolver: Resolver, owner: Unit, name: str) -> Values:
@@ -227,8 +231,7 @@ def declared(resolver: Resolver, owner: Unit, name: str) -> Values:
     for unit, store in owner.self_stores.get(name, ()):
         stored = resolver.value(unit, store.value) if store.value != f.NONE else ()
         values += [v.then(f"`self.{name}` is set on line {store.span[0]} of {owner.module.name}") for v in stored]
-    something = [v for v in values if getattr(v.shape, "name", None) != "None"]
-    return merged(something or values)
+    return merged(without_none(values))
 
 
 def _getter(owner: Unit, bindings: tuple[f.Binding, ...]) -> tuple[f.Binding, ...]:

@@ -16,10 +16,10 @@ from archcheck.resolve.values import (
     KnownFunction,
     Package,
     Place,
-    Plain,
     Value,
     Values,
     merged,
+    without_none,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def in_scope(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values:
         # Bound only later in the text: in a function called later, or by a loop around.
         for binding in bindings:
             values += bound(resolver, unit, binding)
-    return merged(_without_none(values))
+    return merged(without_none(values))
 
 
 def rebound(resolver: Resolver, unit: Unit, index: int) -> Values:
@@ -67,11 +67,6 @@ def rebound(resolver: Resolver, unit: Unit, index: int) -> Values:
         return ()
     seen, _ = reaching(unit, unit.bindings.get(node.id, ()), index)
     return merged([value for binding in seen for value in bound(resolver, unit, binding)])
-
-
-def _without_none(values: list[Value]) -> list[Value]:
-    something = [value for value in values if not (isinstance(value.shape, Plain) and value.shape.name == "None")]
-    return something or values
 
 
 def bound(resolver: Resolver, unit: Unit, binding: Binding) -> Values:
@@ -128,7 +123,7 @@ def _assigned_globally(resolver: Resolver, body: Unit, wanted: str) -> Values:
         if wanted in unit.scope.shared:
             for binding in unit.bindings.get(wanted, ()):
                 values += bound(resolver, unit, binding)
-    return merged(_without_none(values))
+    return merged(without_none(values))
 
 
 def _starred(resolver: Resolver, body: Unit, wanted: str) -> Values:

@@ -23,6 +23,7 @@ from archcheck.resolve.values import (
     Value,
     Values,
     merged,
+    without_none,
 )
 
 if TYPE_CHECKING:
@@ -43,10 +44,9 @@ def returned(resolver: Resolver, unit: Unit) -> Values:
             handed = is_handed_through(unit, leave.value)
             given = names.rebound(resolver, unit, leave.value) if handed else resolver.value(unit, leave.value)
             values += given
-    something = [v for v in values if getattr(v.shape, "name", None) != "None"]
     if not values and unit.class_around is not None and not _own_returns(unit):
         return _of_overrides(resolver, unit)
-    return tuple(v.then(f"`{unit.scope.qualname}` returns it") for v in merged(something or values))
+    return tuple(v.then(f"`{unit.scope.qualname}` returns it") for v in merged(without_none(values)))
 
 
 def is_handed_through(unit: Unit, index: int) -> bool:

@@ -6,6 +6,7 @@ expression has a tuple of values, one for each alternative; the empty tuple is a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -211,6 +212,16 @@ def merged(values: list[Value]) -> Values:
         if known is None or (value.certain and not known.certain):
             best[value.shape] = value
     return tuple(best.values())[:MOST_ALTERNATIVES]
+
+
+def is_none(value: Value) -> bool:
+    """Whether a value is ``None``."""
+    return isinstance(value.shape, Plain) and value.shape.name == "None"
+
+
+def without_none(values: Sequence[Value]) -> list[Value]:
+    """The values without ``None``, where there is another one."""
+    return [value for value in values if not is_none(value)] or list(values)
 
 
 def doubtful(values: Values) -> Values:
