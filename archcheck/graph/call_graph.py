@@ -18,12 +18,14 @@ class CallGraph:
         functions: by label.
         callees, callers: the best edge for each pair, by the label at the other end, sorted by label.
         registered: functions that a library calls, with the name of the registration.
+        perhaps_called: methods whose name is called where it is not known on what.
         committed: functions whose writes the library that calls them commits.
     """
 
     def __init__(self, calls: Calls, scripts: Mapping[str, str] | None = None) -> None:
         self.functions: dict[str, FunctionNode] = {node.label: node for node in calls.functions}
         self.registered: dict[str, str] = {**(scripts or {}), **dict(calls.registered)}
+        self.perhaps_called = calls.perhaps_called
         self.committed = calls.committed
         self.callees: dict[str, dict[str, CallEdge]] = {}
         self.callers: dict[str, dict[str, CallEdge]] = {}

@@ -13,8 +13,8 @@ from archcheck.model.site import CERTAINTIES, Certainty
 Barrier = Callable[[str], bool]
 
 
-def open_to_all(label: str) -> bool:
-    """No function is a barrier."""
+def open_to_all(_: object) -> bool:
+    """No function is a barrier, no call is shut."""
     return False
 
 
@@ -45,9 +45,16 @@ class Reached:
 
 
 def reach(
-    graph: CallGraph, starts: Iterable[str], barrier: Barrier = open_to_all, least: Certainty = "likely"
+    graph: CallGraph,
+    starts: Iterable[str],
+    barrier: Barrier = open_to_all,
+    least: Certainty = "likely",
+    shut: Callable[[CallEdge], bool] = open_to_all,
 ) -> Reached:
-    """Everything that is reached from some functions without entering a barrier; starts that are barriers are left out."""
+    """Everything that is reached from some functions without entering a barrier or taking a call that is shut.
+
+    Starts that are barriers are left out.
+    """
     level = sorted({label for label in starts if not barrier(label)})
     arrivals: dict[str, CallEdge | None] = dict.fromkeys(level)
     doubts = dict.fromkeys(level, 0)
@@ -55,7 +62,7 @@ def reach(
         best: dict[str, tuple[int, str, CallEdge]] = {}
         for label in level:
             for edge in graph.calls_of(label, least):
-                if edge.callee in arrivals or barrier(edge.callee):
+                if edge.callee in arrivals or barrier(edge.callee) or shut(edge):
                     continue
                 offer = (doubts[label] + CERTAINTIES.index(edge.certainty), label, edge)
                 if edge.callee not in best or offer[:2] < best[edge.callee][:2]:

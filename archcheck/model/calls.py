@@ -27,6 +27,27 @@ HOWS: tuple[How, ...] = get_args(How)
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Branch:
+    """A part of a function that runs only sometimes: of an ``if``, a ``match`` or a ``try``.
+
+    Attributes:
+        line: the first line.
+        end_line: the line on which the last call or attribute in it ends.
+        group: number of the statement; of several branches with one number a run takes one.
+        leaves: whether the function ends with it, by ``return`` or ``raise``.
+    """
+
+    line: int
+    end_line: int
+    group: int
+    leaves: bool
+
+    def holds(self, line: int) -> bool:
+        """Whether a line stands in it."""
+        return self.line <= line <= self.end_line
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class FunctionNode:
     """A function, method, class body or module body; comprehensions and lambdas belong to what is around them.
 
@@ -34,11 +55,22 @@ class FunctionNode:
         label: ``module:Class.method``; ``module:<module>`` for the body of a module.
         module: dotted module name.
         location: from its ``def`` to its last line.
+        branches: parts that run only sometimes, in order of time.
     """
 
     label: str
     module: str
     location: Location
+    branches: tuple[Branch, ...] = ()
+
+    def leads_on(self, before: int, behind: int) -> bool:
+        """Whether a run that has come by one line may come by another one further down."""
+        for branch in self.branches:
+            if branch.holds(before) and not branch.holds(behind):
+                others = (each for each in self.branches if each.group == branch.group and each is not branch)
+                if branch.leaves or any(each.holds(behind) for each in others):
+                    return False
+        return True
 
     @property
     def function(self) -> str:
@@ -92,6 +124,7 @@ class Calls:
         functions: sorted by label; several of one label (a property's getter and setter) are one.
         edges: sorted; the best of each caller, callee and place.
         registered: label of functions that a library calls, with the registration's name (``fastapi.APIRouter.post``).
+        perhaps_called: label of methods whose name is called on a receiver without a type, and too many have that name to say more.
         committed: label of functions whose writes the library that calls them commits.
         handovers: sorted.
         blind_spots: calls that could not be followed although their name fits a function of the project.
@@ -104,4 +137,5 @@ class Calls:
     handovers: tuple[Handover, ...] = ()
     blind_spots: tuple[BlindSpot, ...] = ()
     missing: tuple[BlindSpot, ...] = ()
+    perhaps_called: frozenset[str] = frozenset()
     committed: frozenset[str] = frozenset()

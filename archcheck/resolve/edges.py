@@ -92,7 +92,7 @@ def _called(
         yield from beside.of_super(resolver, unit, func)
     if not values and isinstance(func, f.Attribute):
         receivers = resolver.value(unit, func.value)
-        is_open = not receivers or unfollowed.may_forward(resolver, receivers)
+        is_open = unfollowed.says_nothing(receivers) or unfollowed.may_forward(resolver, receivers)
         if is_open:
             yield from unfollowed.by_name(resolver, func.name)
         if lost is not None:

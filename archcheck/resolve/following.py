@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.model.calls import HOWS, CallEdge, Calls, FunctionNode, Handover
+from archcheck.model.calls import HOWS, Branch, CallEdge, Calls, FunctionNode, Handover
 from archcheck.model.location import Location
 from archcheck.model.report import BlindSpot
 from archcheck.model.site import CERTAINTIES, Certainty
@@ -19,6 +19,8 @@ from archcheck.resolve.unfollowed import Unfollowed
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
+_BRANCHES = ("if", "else", "case", "except")
+_LEAVING = ("return", "raise")
 _NODES = ("module", "class", "function")
 
 
@@ -29,11 +31,13 @@ def follow(resolver: Resolver) -> Calls:
     handed: list[Handover] = []
     blind: list[BlindSpot] = []
     missing: list[BlindSpot] = []
+    unknown: set[str] = set()
     for unit in units:
         found = outgoing(resolver, unit)
         for edge in found.edges:
             _keep_best(edges, unit, edge)
         handed += handovers(resolver, unit)
+        unknown.update(lost.name for lost in found.unfollowed if lost.kind == "call")
         blind += [_spot(unit, lost) for lost in found.unfollowed if lost.kind == "call"]
         missing += [_spot(unit, lost) for lost in found.unfollowed if lost.kind == "missing"]
     return Calls(
@@ -43,6 +47,7 @@ def follow(resolver: Resolver) -> Calls:
         handovers=tuple(sorted(set(handed))),
         blind_spots=tuple(sorted(blind, key=_by_place)),
         missing=tuple(sorted(missing, key=_by_place)),
+        perhaps_called=frozenset(unit.label for unit in units if unit.class_around and unit.scope.name in unknown),
         committed=frozenset(unit.label for unit in units if (known := hook(resolver, unit)) and known.commits),
     )
 
@@ -53,7 +58,15 @@ def _functions(units: list[Unit]) -> Iterator[FunctionNode]:
         if unit.kind in _NODES and unit.label not in seen:
             seen.add(unit.label)
             location = Location(unit.module.file.path, unit.scope.line, 1, unit.scope.end_line, 1)
-            yield FunctionNode(unit.label, unit.module.name, location)
+            yield FunctionNode(unit.label, unit.module.name, location, tuple(_branches(unit)))
+
+
+def _branches(unit: Unit) -> Iterator[Branch]:
+    for block in unit.scope.blocks[1:] if unit.kind == "function" else ():
+        if block.kind in _BRANCHES:
+            placed = (getattr(node, "span", None) for node in reversed(unit.scope.nodes[block.first : block.last]))
+            last = next((span for span in placed if span is not None), None)
+            yield Branch(block.line, last[2] if last else block.line, block.group, block.ends in _LEAVING)
 
 
 def _keep_best(edges: dict[tuple[str, str, f.Span], CallEdge], unit: Unit, edge: Edge) -> None:

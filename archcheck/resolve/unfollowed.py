@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from archcheck.facts import schema as f
 from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached
-from archcheck.resolve.values import Foreign, Own, OwnClass, Shape, Values
+from archcheck.resolve.values import Foreign, Own, OwnClass, Shape, Values, is_none
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -34,12 +34,23 @@ class Unfollowed:
 
 
 def by_name(resolver: Resolver, name: str) -> Iterator[Reached]:
-    """The methods that a call on an unknown receiver may mean, where the name is rare enough to say something."""
+    """The methods and classes that a call on an unknown receiver may mean, where the name is rare enough to say something."""
     if name in _EVERYDAY:
         return
-    methods = resolver.project.methods_by_name.get(name, ())
-    if len(methods) <= _RARE:
-        yield from (Reached(unit, "name", "possible") for unit in methods)
+    made = (_maker(owner) for owner in resolver.project.classes_by_name.get(name, ()))
+    found = [*resolver.project.methods_by_name.get(name, ()), *(unit for unit in made if unit is not None)]
+    if len(found) <= _RARE:
+        yield from (Reached(unit, "name", "possible") for unit in found)
+
+
+def _maker(owner: Unit) -> Unit | None:
+    """What runs when an instance of a class is made, where the class itself says so."""
+    return next((unit for unit in owner.children if unit.kind == "function" and unit.scope.name == "__init__"), None)
+
+
+def says_nothing(receivers: Values) -> bool:
+    """Whether nothing is known of a receiver without such a method: guesses alone, or that it may be ``None``, on which nobody calls one."""
+    return all(not v.certain or is_none(v) for v in receivers)
 
 
 def unknown(resolver: Resolver, call: f.Call, func: f.Attribute) -> Iterator[Unfollowed]:

@@ -3,8 +3,8 @@
 What
     A write (`add`, `delete`, `flush`, a written `execute`, a bulk operation) stands outside the owners, in a function that does
     not commit, on a connection that is not in autocommit; and on a path from an entry point to it nobody commits either: not by a
-    call, a `with` block, a decorator or a dependency of any function on that path, and not by what an owner on the path calls
-    beside it. Where some paths are committed and others are not, the finding is a warning and shows one of each. The rule runs
+    call, a `with` block, a decorator or a dependency of any function on that path, not by what an owner on the path calls
+    beside it, and not by what any function on the path calls afterwards. Where some paths are committed and others are not, the finding is a warning and shows one of each. The rule runs
     where the contract says `orphans = "warning"` or `"error"`.
 
 Why
@@ -36,15 +36,17 @@ Limits
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from archcheck.config.schema import EffectContract
-from archcheck.graph.reach import Reached, reach
-from archcheck.model.calls import CallEdge
+from archcheck.graph.call_graph import CallGraph
+from archcheck.graph.reach import Reached, reach, reach_backwards
+from archcheck.model.calls import CallEdge, FunctionNode
 from archcheck.model.finding import Finding, Severity
-from archcheck.model.site import CERTAINTIES, CallSite
+from archcheck.model.location import Location
+from archcheck.model.site import CERTAINTIES, CallSite, Certainty
 from archcheck.rules import effect_unproven
 from archcheck.rules.at_site import at_site
 from archcheck.rules.effect_site import has_effect, named
@@ -54,21 +56,41 @@ RULE = "effect-orphan"
 WRITE = "write"
 _COMMIT = "transaction.commit"
 _MODE = "transaction.mode"
+_PLAIN = ("call", "sql")
+"""Forms of a commit that may end what was begun elsewhere; a block and a decorator most often have a session of their own."""
 _TOGETHER = {"core": "orm", "sql": "any"}
 _AROUND_EVERYTHING = frozenset(
     ["before_request", "after_request", "teardown_request", "teardown_appcontext", "middleware", "before_app_request"]
 )
 
-Fate = Literal["committed", "orphan", "sometimes", "unproven"]
+Fate = Literal["committed", "orphan", "sometimes", "mode", "callers"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """Commits of one kind: who commits, and what is reached with and without them."""
+    """Commits of one kind.
+
+    Attributes:
+        committing: functions that commit.
+        ending: calls that lead to a plain commit, by caller; what the caller has done before is committed as well.
+        followed: a call after which its caller goes on to such a commit, by callee.
+        bare: what is reached without any of these.
+        under: what is reached below a function that commits, or by a call that is followed.
+        doubtful: what is reached without any of these from functions that may be called, by whom is not known.
+    """
 
     committing: frozenset[str]
+    ending: Mapping[str, Sequence[CallEdge]]
+    followed: Mapping[str, CallEdge]
     bare: Reached
     under: Reached
+    doubtful: Reached
+
+    def path_under(self, label: str) -> tuple[CallEdge, ...]:
+        """A path on which a function is committed, from the one that commits or goes on to it."""
+        path = self.under.path(label)
+        first = self.followed.get(path[0].caller if path else label)
+        return path if first is None else (first, *path)
 
 
 def findings(
@@ -92,9 +114,9 @@ def findings(
         family = _family(write.kind)
         if family not in kinds:
             kinds[family] = _of_kind(contract, family, ended, ground)
-        fate = _fate(write, label, kinds[family], ended)
-        if fate == "unproven":
-            yield from effect_unproven.of_writes(contract, [write], ground.places)
+        fate = _fate(write, label, kinds[family], ended, ground.graph)
+        if fate in ("mode", "callers"):
+            yield from effect_unproven.of_write(contract, write, ground.places, fate)
         elif fate != "committed":
             yield _finding(contract, write, label, kinds[family], fate, ground)
 
@@ -103,11 +125,13 @@ def _family(kind: str | None) -> str:
     return _TOGETHER.get(kind or "any", kind or "any")
 
 
-def _fate(write: CallSite, label: str, kind: _Kind, ended: Sequence[CallSite]) -> Fate:
-    if label in kind.committing or label not in kind.bare:
+def _fate(write: CallSite, label: str, kind: _Kind, ended: Sequence[CallSite], graph: CallGraph) -> Fate:
+    if label in kind.committing or _goes_on(graph.functions[label], write.location, kind.ending.get(label, ())):
         return "committed"
+    if label not in kind.bare:
+        return "callers" if label in kind.doubtful and label not in kind.under else "committed"
     if write.autocommit is None or (write.autocommit == "setting" and _sets_mode(write.kind, ended)):
-        return "unproven"
+        return "mode"
     return "sometimes" if label in kind.under else "orphan"
 
 
@@ -123,9 +147,47 @@ def _of_kind(contract: EffectContract, family: str, ended: Sequence[CallSite], g
         if has_effect(_COMMIT, site.effects) and (family == "any" or _family(site.kind) in (family, "any"))
     }
     committing = own | _beside(contract, own, ground)
-    entries = _entries(own, ground)
-    bare = reach(graph, entries, committing.__contains__, contract.certainty)
-    return _Kind(frozenset(committing), bare, reach(graph, committing, least=contract.certainty))
+    least = contract.certainty
+    ending = _ending(graph, own & {site.label for site in ended if site.form in _PLAIN}, least)
+    followed = {
+        edge.callee: edge
+        for caller, ends in ending.items()
+        for edge in graph.calls_of(caller, least)
+        if _goes_on(graph.functions[caller], edge.location, ends) and caller not in committing
+    }
+
+    def shut(edge: CallEdge) -> bool:
+        return _goes_on(graph.functions[edge.caller], edge.location, ending.get(edge.caller, ()))
+
+    doubtful = _perhaps_called(graph, least)
+    entries = [label for label in _entries(own, ground) if label not in doubtful]
+    bare, perhaps = (reach(graph, starts, committing.__contains__, least, shut) for starts in (entries, doubtful))
+    under = reach(graph, committing | followed.keys(), least=least)
+    return _Kind(frozenset(committing), ending, followed, bare, under, perhaps)
+
+
+def _perhaps_called(graph: CallGraph, least: Certainty) -> frozenset[str]:
+    """Functions whose callers are not known: of none is it certain enough that it calls them, but something of their name is called."""
+    free = (
+        label for label in graph.functions if label not in graph.registered and not any(graph.calls_to(label, least))
+    )
+    return frozenset(label for label in free if label in graph.perhaps_called or graph.callers.get(label))
+
+
+def _ending(graph: CallGraph, plain: Iterable[str], least: Certainty) -> dict[str, list[CallEdge]]:
+    """Calls that lead to a plain commit, by caller."""
+    leading = reach_backwards(graph, plain, least=least)
+    found = {label: [edge for edge in graph.calls_of(label, least) if edge.callee in leading] for label in leading}
+    return {label: edges for label, edges in found.items() if edges}
+
+
+def _goes_on(function: FunctionNode, place: Location, ends: Iterable[CallEdge]) -> bool:
+    """Whether a function goes on from a place to one of the calls."""
+    return any(
+        (edge.location.line, edge.location.column) > (place.line, place.column)
+        and function.leads_on(place.line, edge.location.line)
+        for edge in ends
+    )
 
 
 def _beside(contract: EffectContract, own: set[str], ground: Ground) -> set[str]:
@@ -163,7 +225,7 @@ def _finding(contract: EffectContract, write: CallSite, label: str, kind: _Kind,
         certainty=max((write.certainty, *(edge.certainty for edge in bad)), key=CERTAINTIES.index),
         evidence=write.evidence,
         witness=(*(ground.step(edge) for edge in bad), ground.step(write)),
-        related=tuple(edge.location for edge in kind.under.path(label)) if fate == "sometimes" else (),
+        related=tuple(edge.location for edge in kind.path_under(label)) if fate == "sometimes" else (),
         guidance=contract.guidance,
     )
 
@@ -173,6 +235,6 @@ def _message(write: CallSite, label: str, kind: _Kind, fate: Fate, bad: Sequence
     start = bad[0].caller if bad else label
     if fate == "orphan":
         return f"{who} writes by {write.api}, and nobody commits on any path to it, such as that from {start}"
-    good = kind.under.path(label)
+    good = kind.path_under(label)
     committed = good[0].caller if good else label
     return f"{who} writes by {write.api}: {committed} commits it, and nobody on the path from {start} does"

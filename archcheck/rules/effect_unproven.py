@@ -34,6 +34,7 @@ Limits
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Literal
 
 from archcheck.config.schema import EffectContract
 from archcheck.model.finding import Finding, Severity
@@ -43,6 +44,12 @@ from archcheck.rules.at_site import at_site
 from archcheck.rules.effect_site import has_effect, named, owned, said_to_do
 
 RULE = "effect-unproven"
+
+
+_UNKNOWN = {
+    "mode": "nobody does on its path, and the connection may be in autocommit; name the driver's type or commit",
+    "callers": "only calls on receivers without a type lead there; annotate the receivers of its callers",
+}
 
 
 def findings(
@@ -84,18 +91,19 @@ def of_sites(contract: EffectContract, sites: Iterable[CallSite], places: Mappin
         )
 
 
-def of_writes(
-    contract: EffectContract, writes: Iterable[CallSite], places: Mapping[str, Placement]
+def of_write(
+    contract: EffectContract, write: CallSite, places: Mapping[str, Placement], unknown: Literal["mode", "callers"]
 ) -> Iterator[Finding]:
-    """Writes that nobody commits, on connections that may be in autocommit (``orphans``)."""
-    for write in writes:
-        yield from _of_site(
-            contract,
-            write,
-            places,
-            "it is not proven whether what {who} writes by {api} is committed: nobody does on its path, and "
-            "the connection may be in autocommit; name the driver's type or commit",
-        )
+    """A write of which it is not known whether it is committed (``orphans``).
+
+    Args:
+        contract: the contract.
+        write: the write.
+        places: the layer map, by module.
+        unknown: ``mode``: whether the connection is in autocommit; ``callers``: who calls what leads to the write.
+    """
+    sentence = f"it is not proven whether what {{who}} writes by {{api}} is committed: {_UNKNOWN[unknown]}"
+    yield from _of_site(contract, write, places, sentence)
 
 
 def _of_site(
