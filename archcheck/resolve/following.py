@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _BRANCHES = ("if", "else", "case", "except")
 _LEAVING = ("return", "raise")
+_PLAIN = frozenset(["abstractmethod", "classmethod", "override", "staticmethod"])
 _NODES = ("module", "class", "function")
 
 
@@ -47,9 +48,14 @@ def follow(resolver: Resolver) -> Calls:
         handovers=tuple(sorted(set(handed))),
         blind_spots=tuple(sorted(blind, key=_by_place)),
         missing=tuple(sorted(missing, key=_by_place)),
-        perhaps_called=frozenset(unit.label for unit in units if unit.class_around and unit.scope.name in unknown),
+        perhaps_called=frozenset(unit.label for unit in units if unit.scope.name in unknown and _is_plain_method(unit)),
         committed=frozenset(unit.label for unit in units if (known := hook(resolver, unit)) and known.commits),
     )
+
+
+def _is_plain_method(unit: Unit) -> bool:
+    """Whether a unit is a method that no decorator hands to somebody who may call it."""
+    return unit.class_around is not None and unit.decorator_names <= _PLAIN
 
 
 def _functions(units: list[Unit]) -> Iterator[FunctionNode]:
