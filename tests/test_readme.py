@@ -41,7 +41,7 @@ COMMANDS = {
     }
     for name, command in typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]
 }
-ANYWHERE = {"--help", "--version"}
+ANYWHERE = {"--help", "--version", "--install-completion"}
 
 
 def blocks(language: str, page: str = README) -> list[str]:

@@ -88,7 +88,8 @@ class Family:
         chain = [above for above in self.dominators(label) if not above.endswith(f":{MODULE_BODY}")]
         if not chain:
             return None
-        best = max(chain, key=lambda above: (self._cleared[above], -chain.index(above)))
+        # The first of several with the same number, which is the nearest.
+        best = max(chain, key=self._cleared.__getitem__)
         return FixPoint(best, self._cleared[best], self.total)
 
     def worklist(self, weights: Mapping[str, int]) -> tuple[Cut, ...]:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from archcheck.graph.reach import Reached
 from archcheck.model.calls import CallEdge
+from archcheck.model.location import Location
 from archcheck.model.site import CERTAINTIES
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Calls of what a decorator puts around: itself, its inner functions or the methods of its class."""
+
+    callers: set[str] = field(default_factory=set)
+    places: set[tuple[str, Location]] = field(default_factory=set)
 
 
 class Leaving:
@@ -18,26 +28,35 @@ class Leaving:
 
     def __init__(self, edges: Iterable[CallEdge]) -> None:
         self._calls: dict[str, list[CallEdge]] = {}
+        self._around: dict[str, _Around] = {}
         for edge in edges:
             self._calls.setdefault(edge.callee, []).append(edge)
+            for decorator in _holding(edge.callee):
+                around = self._around.setdefault(decorator, _Around())
+                around.callers.add(edge.caller)
+                around.places.add((edge.caller, edge.location))
 
     def depends(self, label: str, decorator: str) -> bool:
         """Whether it depends on the call of a decorated function if the decorator does something."""
-        around = self._around(decorator)
-        return bool(around) and all(edge.caller != label for edge in around)
+        around = self._around.get(decorator)
+        return around is not None and label not in around.callers
 
     def path(self, reached: Reached, label: str, decorator: str) -> tuple[CallEdge, ...] | None:
         """The best path to a decorated function that runs the decorator, too; None where there is none."""
         if label in reached and reached.arrivals[label] is None:
             return ()
-        places = {(edge.caller, edge.location) for edge in self._around(decorator)}
+        around = self._around.get(decorator)
+        places = around.places if around is not None else ()
         last = [e for e in self._calls.get(label, ()) if e.caller in reached and (e.caller, e.location) in places]
         return min(((*reached.path(edge.caller), edge) for edge in last), key=_preference, default=None)
 
-    def _around(self, decorator: str) -> list[CallEdge]:
-        """Calls of what a decorator puts around: itself, its inner functions or the methods of its class."""
-        inside = f"{decorator}."
-        return [e for label, calls in self._calls.items() if f"{label}.".startswith(inside) for e in calls]
+
+def _holding(label: str) -> Iterator[str]:
+    """A function, and the functions and classes that it stands in."""
+    module, _, qualname = label.partition(":")
+    while qualname:
+        yield f"{module}:{qualname}"
+        qualname = qualname.rpartition(".")[0]
 
 
 def _preference(path: tuple[CallEdge, ...]) -> tuple[int, int, list[str]]:

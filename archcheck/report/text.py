@@ -52,14 +52,15 @@ def render_text(report: Report, options: TextOptions) -> str:
 
 
 def _files(findings: list[Finding], lines: Mapping[tuple[str, int], str], paint: Paint, columns: int) -> Iterator[str]:
-    for path, group in groupby(findings, key=lambda finding: finding.location.path):
+    for path, grouped in groupby(findings, key=lambda finding: finding.location.path):
+        group = list(grouped)
         blocks = ["\n".join(_finding(finding, lines, paint, columns)) for finding in group]
-        yield paint("path", visible(path)) + _owners(findings, path, paint) + "\n" + "\n\n".join(blocks)
+        yield paint("path", visible(path)) + _owners(group[0], paint) + "\n" + "\n\n".join(blocks)
 
 
-def _owners(findings: list[Finding], path: str, paint: Paint) -> str:
-    owners = next(finding.owners for finding in findings if finding.location.path == path)
-    return paint("dim", f"  {visible(' '.join(owners))}") if owners else ""
+def _owners(finding: Finding, paint: Paint) -> str:
+    """The owners of the finding's file."""
+    return paint("dim", f"  {visible(' '.join(finding.owners))}") if finding.owners else ""
 
 
 def _finding(finding: Finding, lines: Mapping[tuple[str, int], str], paint: Paint, columns: int) -> Iterator[str]:

@@ -118,11 +118,8 @@ def symbol(resolver: Resolver, module: str, wanted: str) -> Values:
 
 
 def _assigned_globally(resolver: Resolver, body: Unit, wanted: str) -> Values:
-    values: list[Value] = []
-    for unit in body.module.units:
-        if wanted in unit.scope.shared:
-            for binding in unit.bindings.get(wanted, ()):
-                values += bound(resolver, unit, binding)
+    units = body.module.sharing.get(wanted, ())
+    values = [value for unit in units for b in unit.bindings.get(wanted, ()) for value in bound(resolver, unit, b)]
     return merged(without_none(values))
 
 
@@ -130,14 +127,19 @@ def _starred(resolver: Resolver, body: Unit, wanted: str) -> Values:
     if wanted.startswith("_"):
         return ()
     values: list[Value] = []
-    for imported in body.module.facts.imports:
-        if imported.name == "*":
-            source = body.module.absolute(imported.module, imported.level)
-            if source in resolver.project.packages:
-                values += resolver.symbol(source, wanted)
-            else:
-                values += [v for v in resolver.path(f"{source}.{wanted}") if not isinstance(v.shape, Foreign)]
+    for source in body.module.stars:
+        if source not in resolver.project.packages:
+            values += [v for v in resolver.path(f"{source}.{wanted}") if not isinstance(v.shape, Foreign)]
+        elif _may_have(resolver, source, wanted):
+            values += resolver.symbol(source, wanted)
     return merged(values)
+
+
+def _may_have(resolver: Resolver, source: str, wanted: str) -> bool:
+    """Whether a module may have a name, by a look that is cheaper than to ask what it is: there may be many stars."""
+    module = resolver.project.modules.get(source)
+    own = module is not None and (wanted in module.body.bindings or wanted in module.sharing or bool(module.stars))
+    return own or f"{source}.{wanted}" in resolver.project.packages
 
 
 def path(resolver: Resolver, dotted: str) -> Values:

@@ -238,6 +238,20 @@ class Module:
             found.setdefault(unit.scope.parent, []).append(unit)
         return {parent: tuple(units) for parent, units in found.items()}
 
+    @cached_property
+    def sharing(self) -> dict[str, tuple[Unit, ...]]:
+        """Scopes that declare a name ``global`` or ``nonlocal``, by that name."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            for name in unit.scope.shared:
+                found.setdefault(name, []).append(unit)
+        return {name: tuple(units) for name, units in found.items()}
+
+    @cached_property
+    def stars(self) -> tuple[str, ...]:
+        """Absolute names of the modules that ``from … import *`` takes everything of, in order."""
+        return tuple(self.absolute(i.module, i.level) for i in self.facts.imports if i.name == "*")
+
     @property
     def body(self) -> Unit:
         """The module's own scope."""

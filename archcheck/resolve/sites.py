@@ -81,7 +81,9 @@ def sites_by(
     Args:
         resolver: types the project's expressions.
         wanted: the effects that it was made for.
-        calls, within_tests, homes: as for ``resolve_sites``.
+        calls: whether to follow every call of the project as well.
+        within_tests: whether the sites in tests are wanted, too.
+        homes: patterns of the modules of whose wrappers it has to be known whether tests use them.
     """
     project = resolver.project
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
