@@ -41,9 +41,9 @@ def time_axis(begin: datetime.datetime, end: datetime.datetime, start: float, st
 
 
 def counts_axis(most: int, start: float, stop: float) -> Axis:
-    """An axis from nothing to a round number, named by round numbers."""
+    """An axis from nothing to a round number above the most, so that there is room for its name; named by round numbers."""
     step = next(step for step in _round_numbers() if step * MOST_COUNTS >= most)
-    top = max(1, -(-most // step)) * step
+    top = (most // step + 1) * step
     bare = Axis(0, top, start, stop)
     return Axis(0, top, start, stop, tuple((bare.at(count), f"{count:,}") for count in range(0, top + 1, step)))
 

@@ -23,7 +23,7 @@ OUTSIDE = """() => [...document.querySelectorAll('.burndown svg text, .burndown 
     const [box, room] = [node.getBoundingClientRect(), node.ownerSVGElement.getBoundingClientRect()];
     return box.left < room.left - 1 || box.right > room.right + 1 || box.top < room.top - 1 || box.bottom > room.bottom + 1;
   }).map(node => node.textContent || node.className.baseVal)"""
-OVERLAPPING = """() => { const boxes = [...document.querySelectorAll('.burndown svg text.tick')].map(node => node.getBoundingClientRect());
+OVERLAPPING = """() => { const boxes = [...document.querySelectorAll('.burndown svg text')].map(node => node.getBoundingClientRect());
   return boxes.filter((a, at) => boxes.slice(at + 1).some(b => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length }"""
 
 

@@ -73,7 +73,8 @@ const shareClass = (name, at) => (name === "" ? "share-rest" : `share-${at}`);
 function countTicks(most) {
   let step = 1;
   for (let size = 1; step * 5 < most; size *= 10) step = [size, 2 * size, 5 * size, 10 * size].find((s) => s * 5 >= most) ?? step;
-  const top = Math.max(1, Math.ceil(most / step));
+  // One above the most, so that there is room for its name.
+  const top = Math.floor(most / step) + 1;
   return Array.from({ length: top + 1 }, (_, number) => number * step);
 }
 
