@@ -61,8 +61,9 @@ def test_the_facts_are_those_of_one_process(local: Any) -> None:
         assert means.executor.lost == []  # type: ignore[union-attr]
 
 
-def test_workers_that_are_killed_in_the_middle_cost_time_alone(local: Any) -> None:
+def test_workers_that_are_killed_in_the_middle_cost_time_alone(local: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each worker is held up, so that files wait behind; then it dies, and with it what it had."""
+    monkeypatch.setattr(extraction, "PATIENCE", 600.0)  # new workers take their time to start on a busy machine
     with door.cluster(address(local), "--executor") as workers, Extraction(executor=workers) as work:
         held = [workers.submit(time.sleep, 1.0) for _ in range(2)]
         for name, content in CONTENTS.items():
