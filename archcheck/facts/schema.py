@@ -342,7 +342,7 @@ class Scope(msgspec.Struct, frozen=True, array_like=True, gc=False):
         kind: what it is.
         name: its own name; ``<module>``, ``<lambda>``, ``<list>``, ``<set>``, ``<dict>``, ``<generator>``.
         qualname: dotted, without ``<locals>``: ``Class.method``, ``outer.inner``; ``<module>`` for the module. Lambdas and
-            comprehensions have that of the function around.
+            comprehensions have that of the function around, a property's setter and deleter end by these words.
         parent: index of the scope around, NONE for the module.
         line, end_line: first line (of ``def`` or ``class``, behind decorators) and last.
         is_async: ``async def``, or an asynchronous comprehension.

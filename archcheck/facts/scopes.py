@@ -8,7 +8,7 @@ from archcheck.facts.expressions import IDENTIFIER, read_arguments
 from archcheck.facts.grammar import Syntax, field, kind, named
 from archcheck.facts.lowering import Handler, Leaf, Lowering, Steps, opaque
 from archcheck.facts.narrowing import narrow
-from archcheck.facts.schema import NONE, Defined, Inner, Iteration, Parameter, ParameterKind, ScopeKind, Span
+from archcheck.facts.schema import NONE, Attribute, Defined, Inner, Iteration, Parameter, ParameterKind, ScopeKind, Span
 from archcheck.facts.targets import target
 
 Decorator: TypeAlias = tuple[int, Span]
@@ -23,6 +23,7 @@ _LIST_SPLAT = kind("list_splat_pattern")
 _DICTIONARY_SPLAT = kind("dictionary_splat_pattern")
 _DEFAULTS = frozenset({kind("default_parameter"), kind("typed_default_parameter")})
 
+_ACCESSORS = ("setter", "deleter")
 _NAME = field("name")
 _TYPE = field("type")
 _VALUE = field("value")
@@ -92,6 +93,7 @@ def function(low: Lowering, node: Syntax, decorators: tuple[Decorator, ...] = ()
     returns = NONE if returned is None else (yield returned)
     name = _name(low, node)
     scope = inside(low, "function", name, node)
+    scope.qualname += _accessor(low, decorators)
     scope.is_async = node.children[0].type == "async"
     scope.decorators = tuple(index for index, _ in decorators)
     scope.decorator_spans = tuple(span for _, span in decorators)
@@ -100,6 +102,13 @@ def function(low: Lowering, node: Syntax, decorators: tuple[Decorator, ...] = ()
     low.scope.bind(name, "def", low.scope.emit(Defined(scope.index)), scope.line)
     low.pending.append((scope, body(low, node.child_by_field_id(_BODY))))
     yield NONE
+
+
+def _accessor(low: Lowering, decorators: tuple[Decorator, ...]) -> str:
+    """What tells the setter or deleter of a property from its getter, which has the same name."""
+    nodes = (low.scope.nodes[index] for index, _ in decorators)
+    words = [node.name for node in nodes if isinstance(node, Attribute) and node.name in _ACCESSORS]
+    return f".{words[0]}" if words else ""
 
 
 def class_(low: Lowering, node: Syntax, decorators: tuple[Decorator, ...] = ()) -> Steps:

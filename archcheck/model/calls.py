@@ -121,7 +121,7 @@ class Calls:
     """All that was followed, and what was not.
 
     Attributes:
-        functions: sorted by label; several of one label (a property's getter and setter) are one.
+        functions: sorted by label; several of one label (a function in both branches of an ``if``) are one.
         edges: sorted; the best of each caller, callee and place.
         registered: label of functions that a library calls, with the registration's name (``fastapi.APIRouter.post``).
         perhaps_called: label of methods whose name is called on a receiver without a type, and too many have that name to say more.

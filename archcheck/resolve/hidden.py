@@ -96,7 +96,7 @@ def of_statements(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.S
     for store in unit.scope.stores:
         if store.name in resolver.project.property_names:
             values = resolver.value(unit, store.base)
-            yield from ((r, store.span) for r in reached.read(resolver, values, store.name))
+            yield from ((r, store.span) for r in reached.set_by(resolver, values, store.name))
 
 
 def of_operation(resolver: Resolver, unit: Unit, node: f.Operation) -> Iterator[Reached]:

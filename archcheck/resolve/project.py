@@ -80,6 +80,12 @@ class Unit:
             unit = unit.parent
         return unit
 
+    @property
+    def accessor(self) -> str:
+        """``setter`` or ``deleter`` of a property, which has the name of its getter; else empty."""
+        last = self.scope.qualname.rpartition(".")[2]
+        return "" if last == self.scope.name else last
+
     @cached_property
     def bindings(self) -> dict[str, tuple[Binding, ...]]:
         """Bindings by name, in order of time."""

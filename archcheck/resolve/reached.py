@@ -104,12 +104,22 @@ def defined(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:
 
 
 def read(resolver: Resolver, values: Iterable[Value], name: str) -> Iterator[Reached]:
-    """What reading or setting ``value.name`` runs: a property, its overrides included."""
+    """What reading ``value.name`` runs: a property, its overrides included."""
+    return _accessed(resolver, values, name, "")
+
+
+def set_by(resolver: Resolver, values: Iterable[Value], name: str) -> Iterator[Reached]:
+    """What setting ``value.name`` runs: the setter of a property, those of its overrides included."""
+    return _accessed(resolver, values, name, "setter")
+
+
+def _accessed(resolver: Resolver, values: Iterable[Value], name: str, accessor: str) -> Iterator[Reached]:
     for value in values:
         if isinstance(value.shape, Own):
             owner = value.shape.unit
             if any(is_property(unit) for unit in defined(resolver, owner, name)):
-                yield from method(resolver, owner, name, "property", sure(value))
+                found = method(resolver, owner, name, "property", sure(value))
+                yield from (each for each in found if each.unit.accessor == accessor)
 
 
 def is_property(unit: Unit) -> bool:

@@ -45,7 +45,7 @@ def edges(source: str, **others: str) -> set[str]:
         ("class A:\n    @property\n    def g(self): ...\ndef f(a: A):\n    a.g", "f property A.g certain"),
         (
             "class A:\n    @property\n    def g(self): ...\n    @g.setter\n    def g(self, v): ...\ndef f(a: A):\n    a.g = 1",
-            "f property A.g certain",
+            "f property A.g.setter certain",
         ),
         (
             "class A:\n    def __enter__(self): ...\n    def __exit__(self, *a): ...\ndef f(a: A):\n    with a:\n        pass",
@@ -115,6 +115,19 @@ def test_an_override_in_a_test_is_none() -> None:
         **{"x.tests.t": "from app import A\nclass T(A):\n    def g(self): ..."},
     )
     assert found == {"f method A.g certain"}
+
+
+def test_a_property_is_read_by_its_getter_and_set_by_its_setter() -> None:
+    source = (
+        "class A:\n    @property\n    def p(self):\n        read()\n    @p.setter\n    def p(self, v):\n        write()\n"
+        "class B(A): ...\ndef read(): ...\ndef write(): ...\ndef f(b: B):\n    b.p\ndef g(b: B):\n    b.p = 1\n"
+    )
+    assert edges(source) == {
+        "f property A.p certain",
+        "g property A.p.setter certain",
+        "A.p direct read certain",
+        "A.p.setter direct write certain",
+    }
 
 
 def test_library_decorators_register() -> None:
