@@ -22,8 +22,8 @@ The tools do different things. Those that follow imports look at no call; those 
 answer no question about layers or paths. archcheck's `check` answers all contracts of the tree's
 [layers.toml](../projects): layers of imports, typed call sites, and every path that leads to them."""
 
-CASES_EXPLAINED = """Seconds are by the clock, medians, in brackets the shortest and the longest; *CPU* is the processor time of all
-processes, cold. A tool that keeps nothing between two runs is measured cold alone, since its other runs are the same. Memory is the most that was
+CASES_EXPLAINED = """Seconds are by the clock, medians, in brackets the shortest and the longest; *CPU* is the processor time, cold, of
+the process that was started and of those that it has waited for; the processes in which archcheck reads files are not among them. A tool that keeps nothing between two runs is measured cold alone, since its other runs are the same. Memory is the most that was
 held at once, cold: by the process that was started, and by the largest of its processes. A tool that is slow on a tree has fewer runs there.
 Output goes into a file."""
 
