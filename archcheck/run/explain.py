@@ -1,8 +1,8 @@
 """The manual pages of the rules: the docstrings of their modules."""
 
+import ast
 import difflib
-import importlib
-import inspect
+import pkgutil
 
 from archcheck.model.errors import user_error
 from archcheck.model.manual import Manual
@@ -31,8 +31,15 @@ def manuals() -> tuple[Manual, ...]:
 def manual(rule: str) -> Manual:
     """The manual page of a rule that is in the table."""
     entry = RULES[rule]
-    text = inspect.getdoc(importlib.import_module(entry.module)) or entry.summary
+    text = _docstring(entry.module) or entry.summary
     return Manual(rule, entry.severity, entry.summary, text.strip())
+
+
+def _docstring(module: str) -> str | None:
+    """The docstring of a module, which is read and not imported: a rule brings much along that nobody needs to read about it."""
+    package, _, name = module.rpartition(".")
+    source = pkgutil.get_data(package, f"{name}.py")
+    return ast.get_docstring(ast.parse(source)) if source is not None else None
 
 
 def listing() -> str:
