@@ -202,12 +202,6 @@ class Catalog:
         """Keyword arguments that set a transaction mode."""
         return frozenset(keyword for _, entry in self._callables() for keyword in entry.settings)
 
-    def api_exists(self, name: str) -> bool:
-        """Whether an API of that name, or one that the pattern covers, is in the catalog."""
-        if _is_pattern(name):
-            return any(matches(name, known) for known in self._every_name())
-        return name in self._every_name()
-
     def _callables(self) -> Iterator[tuple[str, Callable]]:
         for library in self.libraries:
             for known in library.types:
@@ -217,11 +211,6 @@ class Catalog:
             for function in library.functions:
                 for function_name in (function.name, *function.aliases):
                     yield function_name.rpartition(".")[2], function
-
-    def _every_name(self) -> frozenset[str]:
-        names = {*self._types, *self._functions, *self._objects, *self._exact_apis}
-        names |= {f"{t.name}.{method}" for t in self._types.values() for method in (*t.methods, *t.attributes)}
-        return frozenset(names)
 
 
 def load_catalog(

@@ -47,11 +47,6 @@ def since_date(repository: Repository, date: datetime.datetime, place: str) -> l
     return [commit for commit in _listed(repository, place, "HEAD") if commit.time >= date]
 
 
-def commit_time(repository: Repository, revision: str, place: str) -> datetime.datetime:
-    """When a commit, by its full name, was made."""
-    return _listed(repository, place, "--max-count=1", revision)[0].time
-
-
 def renamed_since(repository: Repository, former: str) -> Mapping[str, str]:
     """Present paths by former ones of the Python files that git takes for renamed between a commit and what is staged.
 

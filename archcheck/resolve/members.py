@@ -48,7 +48,6 @@ PROPERTIES = frozenset(
         "memoized_property",
     ]
 )
-_ACCESSORS = frozenset(["setter", "deleter"])
 _ELEMENT_METHODS = frozenset(["pop", "get", "popleft", "setdefault", "__getitem__", "__next__", "popitem"])
 _SAME_METHODS = frozenset(["values", "copy", "items", "keys", "__iter__", "__aiter__"])
 _MOST_SUBCLASSES = 24
@@ -240,8 +239,7 @@ def _getter(owner: Unit, bindings: tuple[f.Binding, ...]) -> tuple[f.Binding, ..
     if len(bindings) > 1 and last[0].kind == "def" and last[0].value != f.NONE:
         defined = owner.node(last[0].value)
         if isinstance(defined, f.Defined):
-            names = owner.module.units[defined.scope].decorator_names
-            return bindings[:1] if names & _ACCESSORS else last
+            return bindings[:1] if owner.module.units[defined.scope].accessor else last
     return last
 
 

@@ -61,6 +61,7 @@ class Resolver:
     def __init__(self, project: Project, catalog: Catalog, families: tuple[str, ...] = ("transaction",)) -> None:
         self.project = project
         self.catalog = catalog
+        self.families = families
         self.candidates = Candidates(project, catalog, families)
         self._orders: dict[Unit, tuple[Unit, ...]] = {}
         self._answers: dict[object, object] = {}

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from archcheck.catalog.load import Catalog
 from archcheck.facts import schema as f
 from archcheck.model.calls import Calls
 from archcheck.model.location import Location
@@ -19,7 +18,6 @@ from archcheck.resolve.following import follow
 from archcheck.resolve.project import Project, Unit
 from archcheck.resolve.resolver import Resolver
 
-DEFAULT_FAMILIES = ("transaction",)
 NO_CALLS = Calls()
 _RECURSION = 12_000
 
@@ -46,46 +44,17 @@ class SiteInventory:
 
 
 def resolve_sites(
-    project: Project,
-    catalog: Catalog,
-    families: Iterable[str] = DEFAULT_FAMILIES,
-    *,
-    calls: bool = False,
-    within_tests: bool = True,
-    homes: Collection[str] = (),
+    resolver: Resolver, *, calls: bool = False, within_tests: bool = True, homes: Collection[str] = ()
 ) -> SiteInventory:
-    """Find every call site of some effects in a project.
+    """Find every call site of the effects that a resolver was made for.
 
     Args:
-        project: the checked project.
-        catalog: what library APIs do.
-        families: the effects, by their first name (``transaction``, ``clock`` …).
+        resolver: types the project's expressions; it may be asked for more afterwards.
         calls: whether to follow every call of the project as well.
         within_tests: whether the sites in tests are wanted, too: often two thirds of the code.
         homes: patterns of the modules of whose wrappers it has to be known whether tests use them.
     """
-    wanted = tuple(families)
-    return sites_by(Resolver(project, catalog, wanted), wanted, calls=calls, within_tests=within_tests, homes=homes)
-
-
-def sites_by(
-    resolver: Resolver,
-    wanted: tuple[str, ...],
-    *,
-    calls: bool = False,
-    within_tests: bool = True,
-    homes: Collection[str] = (),
-) -> SiteInventory:
-    """The same by a resolver that is asked for more afterwards.
-
-    Args:
-        resolver: types the project's expressions.
-        wanted: the effects that it was made for.
-        calls: whether to follow every call of the project as well.
-        within_tests: whether the sites in tests are wanted, too.
-        homes: patterns of the modules of whose wrappers it has to be known whether tests use them.
-    """
-    project = resolver.project
+    project, wanted = resolver.project, resolver.families
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     chosen = [unit for unit in project.units if within_tests or not unit.module.is_test]
     sites = list(_sites(resolver, chosen, wanted))

@@ -106,6 +106,7 @@ def findings(
     """
     ended = list(sites)
     kinds: dict[str, _Kind] = {}
+    perhaps = _perhaps_called(ground.graph, contract.certainty)
     least = CERTAINTIES.index(contract.certainty)
     for write in writes:
         label = write.label
@@ -113,7 +114,7 @@ def findings(
             continue
         family = _family(write.kind)
         if family not in kinds:
-            kinds[family] = _of_kind(contract, family, ended, ground)
+            kinds[family] = _of_kind(contract, family, ended, perhaps, ground)
         fate = _fate(write, label, kinds[family], ended, ground.graph)
         if fate in ("mode", "callers"):
             yield from effect_unproven.of_write(contract, write, ground.places, fate)
@@ -139,7 +140,9 @@ def _sets_mode(kind: str | None, ended: Iterable[CallSite]) -> bool:
     return any(site.effects[0] == _MODE and _family(site.kind) == _family(kind) for site in ended)
 
 
-def _of_kind(contract: EffectContract, family: str, ended: Sequence[CallSite], ground: Ground) -> _Kind:
+def _of_kind(
+    contract: EffectContract, family: str, ended: Sequence[CallSite], perhaps: frozenset[str], ground: Ground
+) -> _Kind:
     graph = ground.graph
     own = {
         site.label
@@ -159,11 +162,10 @@ def _of_kind(contract: EffectContract, family: str, ended: Sequence[CallSite], g
     def shut(edge: CallEdge) -> bool:
         return _goes_on(graph.functions[edge.caller], edge.location, ending.get(edge.caller, ()))
 
-    doubtful = _perhaps_called(graph, least)
-    entries = [label for label in _entries(own, ground) if label not in doubtful]
-    bare, perhaps = (reach(graph, starts, committing.__contains__, least, shut) for starts in (entries, doubtful))
+    entries = [label for label in _entries(own, ground) if label not in perhaps]
+    bare, doubtful = (reach(graph, starts, committing.__contains__, least, shut) for starts in (entries, perhaps))
     under = reach(graph, committing | followed.keys(), least=least)
-    return _Kind(frozenset(committing), ending, followed, bare, under, perhaps)
+    return _Kind(frozenset(committing), ending, followed, bare, under, doubtful)
 
 
 def _perhaps_called(graph: CallGraph, least: Certainty) -> frozenset[str]:

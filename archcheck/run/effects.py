@@ -11,6 +11,7 @@ from archcheck.facts.schema import FileFacts
 from archcheck.model.site import CallSite, UntypedCall
 from archcheck.model.source import SourceFile
 from archcheck.resolve.project import Project
+from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.sites import SiteInventory, resolve_sites
 from archcheck.rules import effect_site
 from archcheck.run.modules import is_test
@@ -68,7 +69,8 @@ def inventory(
     project = Project(
         files=tuple(files), facts=facts, is_test=lambda module: is_test(module, tests), lines_of=texts.lines
     )
-    return resolve_sites(project, known, sorted(families), calls=calls, within_tests=within_tests, homes=homes)
+    resolver = Resolver(project, known, tuple(sorted(families)))
+    return resolve_sites(resolver, calls=calls, within_tests=within_tests, homes=homes)
 
 
 def sites_of(effect: str, found: SiteInventory) -> tuple[CallSite, ...]:

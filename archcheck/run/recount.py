@@ -25,7 +25,7 @@ from archcheck.model.source import SourceFile
 from archcheck.model.sweep import Counts
 from archcheck.resolve.project import Module, Project
 from archcheck.resolve.resolver import Resolver
-from archcheck.resolve.sites import sites_by
+from archcheck.resolve.sites import resolve_sites
 from archcheck.rules import effect_escape, effect_reentry, effect_unproven
 from archcheck.run import effects, reading
 from archcheck.run.calls_up import Above, Followed, calls_up
@@ -119,9 +119,8 @@ class Recount:
 
     def _findings(self, subject: Subject, contracts: Sequence[EffectContract]) -> Iterator[Finding]:
         project = self._project(subject)
-        wanted = tuple(sorted(subject.families))
-        resolver = Resolver(project, self._catalog, wanted)
-        found = sites_by(resolver, wanted, within_tests=False, homes=homes(contracts))
+        resolver = Resolver(project, self._catalog, tuple(sorted(subject.families)))
+        found = resolve_sites(resolver, within_tests=False, homes=homes(contracts))
         followed = Followed(resolver)
         order = [layer.id for layer in self.config.layers]
         for contract in contracts:

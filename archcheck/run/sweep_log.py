@@ -9,9 +9,9 @@ from archcheck.model.sweep import Remainder, SweepStatus
 from archcheck.report.sweep_log import render_log, render_title
 from archcheck.run.changing import changing
 from archcheck.run.check import Options, configuration
-from archcheck.run.sweep import Clock, today
-from archcheck.run.sweep_file import inside, refuse_empty, sweep_files
-from archcheck.run.sweep_status import statuses
+from archcheck.run.sweep import Clock, found, today
+from archcheck.run.sweep_file import contracts, inside, refuse_empty, sweep_files
+from archcheck.run.sweep_status import on
 from archcheck.store.document import Part, read_document, with_part
 from archcheck.store.files import write_whole
 
@@ -34,11 +34,15 @@ def parts(
     """
     config = configuration(cwd, options)
     files = sweep_files(config, cwd, wanted)
-    refuse_empty(files, [file.read() for file in files])
-    found = (_seen_from(status, cwd, config.directory) for status in statuses(cwd, options, wanted, clock))
+    logs = [file.read() for file in files]
+    refuse_empty(files, logs)
+    subject, findings = found(config, cwd, options, contracts(files))
+    seen = (
+        _seen_from(each, cwd, config.directory) for each in on(subject, findings, zip(files, logs, strict=True), clock)
+    )
     return tuple(
         (Part(status.id, render_title(status), render_log(status)), file.beside(ENDING))
-        for status, file in zip(found, files, strict=True)
+        for status, file in zip(seen, files, strict=True)
     )
 
 

@@ -8,6 +8,7 @@ from archcheck.catalog.load import load_catalog
 from archcheck.facts.extract import extract
 from archcheck.model.source import SourceFile
 from archcheck.resolve.project import Project
+from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.sites import SiteInventory, resolve_sites
 
 CATALOG = load_catalog()
@@ -28,7 +29,7 @@ def inventory(
         facts[path] = extract(texts[path].encode())
         sources.append(SourceFile(path, "/" + path, module, is_package))
     project = Project(sources, facts, lambda module: ".tests." in f".{module}.", lambda path: texts[path].split("\n"))
-    return resolve_sites(project, CATALOG, families, calls=calls)
+    return resolve_sites(Resolver(project, CATALOG, families), calls=calls)
 
 
 @pytest.fixture
