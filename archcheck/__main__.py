@@ -20,7 +20,7 @@ def command() -> NoReturn:
     Memory goes back as a whole: to take millions of objects apart one after the other takes a tenth of a run.
     """
     held: list[object] = []
-    code = _run(held)
+    code = run(held)
     try:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -29,12 +29,12 @@ def command() -> NoReturn:
     os._exit(code)
 
 
-def main() -> NoReturn:
-    """Run the command line and leave with its exit code, in a process that goes on."""
-    sys.exit(_run())
+def run(held: list[object] | None = None) -> int:
+    """Run the command line, and give its exit code.
 
-
-def _run(held: list[object] | None = None) -> int:
+    Args:
+        held: takes what is better left to the end of the process than taken apart; None in a process that goes on.
+    """
     # What a command makes is needed until it ends: the collector would walk all of it again and again.
     collecting = gc.isenabled()
     gc.disable()

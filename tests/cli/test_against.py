@@ -1,14 +1,12 @@
 """``archcheck check --against REV``: only what the files on disk add, from the whole of both sides."""
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from archcheck import __main__
+
+from .conftest import Done, Run
 
 LAYERS = """\
 [[layers]]
@@ -41,40 +39,11 @@ PROJECT = {
 }
 
 
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def findings(self) -> list[dict[str, Any]]:
-        found = json.loads(self.out)["findings"]
-        assert isinstance(found, list)
-        return found
-
-    @property
-    def said(self) -> list[tuple[str, str]]:
-        return [(finding["subject"], finding["object"]) for finding in self.findings]
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
-def run(git: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(git: Any, archcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     git.commit(PROJECT)
     monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["archcheck", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            __main__.main()
-        told = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Done(ended.value.code, told.out, told.err)
-
-    return call
+    return archcheck
 
 
 def against(run: Run, revision: str = "HEAD", *more: str) -> Done:

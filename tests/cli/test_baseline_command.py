@@ -1,15 +1,13 @@
 """``archcheck baseline`` and what ``check`` makes of it, from files to exit code."""
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import jsonschema
 import pytest
-from archcheck import __main__
 from archcheck.report.schemas import SCHEMAS
+
+from .conftest import Run
 
 LAYERS = """\
 [[layers]]
@@ -45,16 +43,6 @@ def twice(session: Session) -> None:
 RAW = "import sqlite3\n\n\ndef raw(connection: sqlite3.Connection) -> None:\n    connection.commit()\n"
 
 
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     files = {"layers.toml": LAYERS, "shop/__init__.py": "", "shop/api.py": "", "shop/driver.py": DRIVER}
@@ -66,18 +54,9 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(project: Path, archcheck: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(project)
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["archcheck", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            __main__.main()
-        told = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Done(ended.value.code, told.out, told.err)
-
-    return call
+    return archcheck
 
 
 def change(project: Path, name: str, old: str, new: str) -> None:

@@ -1,14 +1,14 @@
 """``archcheck doctor`` from files to exit code."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
-from archcheck import __main__
 from archcheck.report.schemas import SCHEMAS
+
+from .conftest import Done
 
 LAYERS = """\
 [project]
@@ -59,16 +59,12 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(project: Path, archcheck: Callable[..., Done], monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(project)
 
     def call(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["archcheck", "doctor", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            __main__.main()
-        assert isinstance(ended.value.code, int)
-        told = capsys.readouterr()
-        return ended.value.code, told.out + told.err
+        done = archcheck("doctor", *arguments)
+        return done.code, done.out + done.err
 
     return call
 

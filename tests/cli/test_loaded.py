@@ -12,9 +12,9 @@ MODELS = {"pydantic", "pydantic_core"}
 PARSER = {"typer", "click"}
 PROGRAM = """
 import sys
-from archcheck.__main__ import _run
+from archcheck.__main__ import run
 sys.argv[0] = "archcheck"
-code = _run()
+code = run()
 print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
 sys.exit(code)
 """

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from archcheck.__main__ import main
+from archcheck import __main__
 
 
 def run(*arguments: str, cwd: Path | None = None, code: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -65,8 +65,8 @@ from archcheck.run import explain as page
 def broken(): raise {error}
 page.listing = broken
 sys.argv = ["archcheck", "explain"]
-from archcheck.__main__ import main
-main()
+from archcheck.__main__ import command
+command()
 """
 
 
@@ -109,6 +109,5 @@ def test_an_encoding_that_lacks_characters_is_no_fault() -> None:
 def test_the_collector_is_as_it_was_behind_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["archcheck", "--version"])
     assert gc.isenabled()
-    with pytest.raises(SystemExit):
-        main()
+    assert __main__.run() == 0
     assert gc.isenabled()

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from archcheck.__main__ import _run
 from archcheck.cli.app import app
 from typer.testing import CliRunner
+
+from .conftest import Run
 
 SHOP = Path(__file__).parent.parent.parent / "examples" / "shop"
 
@@ -74,9 +75,7 @@ def test_compared_with_an_earlier_report(shop: Path) -> None:
         (["--config", "none.toml"], "none.toml"),
     ],
 )
-def test_mistakes(
-    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sys.argv", ["archcheck", "report", *arguments])
-    assert _run() == 2
-    assert message in capsys.readouterr().err
+def test_mistakes(arguments: list[str], message: str, archcheck: Run) -> None:
+    done = archcheck("report", *arguments)
+    assert done.code == 2
+    assert message in done.err

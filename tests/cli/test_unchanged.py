@@ -87,7 +87,7 @@ class Project:
         """Exit code and what was written."""
         self.patch.setattr("sys.argv", ["archcheck", *arguments])
         self.capture.readouterr()
-        code = __main__._run()
+        code = __main__.run()
         written = self.capture.readouterr()
         return code, written.out, written.err
 

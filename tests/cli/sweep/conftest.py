@@ -1,13 +1,11 @@
 """A project in a repository whose commits are to be cleared, and archcheck in it."""
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from archcheck import __main__
+
+from ..conftest import Run
 
 LAYERS = """\
 [project]
@@ -69,16 +67,6 @@ FILES: dict[str, str | None] = {
 }
 
 
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
 def project(git: Any) -> Any:
     git.commit(FILES)
@@ -86,18 +74,9 @@ def project(git: Any) -> Any:
 
 
 @pytest.fixture
-def run(project: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(project: Any, archcheck: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(project.root)
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["archcheck", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            __main__.main()
-        told = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Done(ended.value.code, told.out, told.err)
-
-    return call
+    return archcheck
 
 
 def log(project: Any) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 from archcheck.report.schemas import SCHEMAS
 
-from .conftest import LAYERS, LOG, Done, Run, commits, log
+from ..conftest import Done, Run
+from .conftest import LAYERS, LOG, commits, log
 
 
 def test_the_first_checkpoint(run: Run, project: Any) -> None:
