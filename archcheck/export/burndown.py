@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from archcheck.export.axes import Axis, counts_axis, time_axis
+from archcheck.export.drawing import INK, PALE, RED, length, paper, words, written
 from archcheck.export.wording import counted, shortened
 from archcheck.model.burndown import Burndown, Share
 from archcheck.model.sweep import NONE
@@ -17,8 +17,7 @@ COLUMNS = 4
 CHARACTERS = 22
 LINE = 18
 
-_FONT = "Liberation Sans, Helvetica, Arial, sans-serif"
-_INK, _PALE, _GRID, _RED, _PAPER = "#0f172a", "#64748b", "#e2e8f0", "#dc2626", "#ffffff"
+_GRID = "#e2e8f0"
 _FILLS = ("#4e79a7", "#e3934a", "#5f9e58", "#a97ba0", "#6fb0ab", "#dcbb4a", "#8a6d5c")
 _REST = "#b8b2ae"
 
@@ -27,21 +26,9 @@ def render_burndown(burndown: Burndown) -> str:
     """The picture; the same burndown gives the same bytes."""
     rows = -(-len(burndown.shares) // COLUMNS)
     height = HEIGHT + (LINE * rows + 14 if rows else 0)
-    root = Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {_number(WIDTH)} {_number(height)}",
-            "width": _number(WIDTH),
-            "height": _number(height),
-            "font-family": _FONT,
-            "role": "img",
-        },
-    )
-    SubElement(root, "title").text = f"{visible(burndown.title)}: {_words(burndown)}"
-    SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": _PAPER})
-    _text(root, LEFT, 28, shortened(visible(burndown.title), 80), size=16, weight="bold")
-    _text(root, LEFT, 48, _words(burndown), size=12, fill=_PALE)
+    root = paper(WIDTH, height, f"{visible(burndown.title)}: {_words(burndown)}")
+    words(root, LEFT, 28, shortened(visible(burndown.title), 80), size=16, weight="bold")
+    words(root, LEFT, 48, _words(burndown), size=12, fill=PALE)
     across = time_axis(burndown.begin, burndown.end, LEFT, WIDTH - RIGHT)
     up = counts_axis(max(burndown.totals), HEIGHT - BOTTOM, TOP)
     _grid(root, across, up)
@@ -49,8 +36,7 @@ def render_burndown(burndown: Burndown) -> str:
     _total(root, burndown, across, up)
     _target(root, burndown, across, up)
     _legend(root, burndown)
-    text: bytes = ElementTree.tostring(root, "us-ascii")
-    return text.decode("ascii") + "\n"
+    return written(root)
 
 
 def _words(burndown: Burndown) -> str:
@@ -64,10 +50,10 @@ def _words(burndown: Burndown) -> str:
 def _grid(root: Element, across: Axis, up: Axis) -> None:
     for at, label in up.ticks:
         _line(root, (LEFT, at), (WIDTH - RIGHT, at), _GRID)
-        _text(root, LEFT - 8, at + 4, label, size=11, fill=_PALE, anchor="end")
+        words(root, LEFT - 8, at + 4, label, size=11, fill=PALE, anchor="end")
     for at, label in across.ticks:
-        _line(root, (at, HEIGHT - BOTTOM), (at, HEIGHT - BOTTOM + 5), _PALE)
-        _text(root, at, HEIGHT - BOTTOM + 19, label, size=11, fill=_PALE, anchor="middle")
+        _line(root, (at, HEIGHT - BOTTOM), (at, HEIGHT - BOTTOM + 5), PALE)
+        words(root, at, HEIGHT - BOTTOM + 19, label, size=11, fill=PALE, anchor="middle")
 
 
 def _areas(root: Element, burndown: Burndown, across: Axis, up: Axis) -> None:
@@ -77,7 +63,7 @@ def _areas(root: Element, burndown: Burndown, across: Axis, up: Axis) -> None:
         roof = [low + own for low, own in zip(floor, share.counts, strict=True)]
         above = list(_steps(burndown.times, roof, across, up))
         below = list(_steps(burndown.times, floor, across, up))
-        points = " ".join(f"{_number(x)},{_number(y)}" for x, y in [*above, *reversed(below)])
+        points = " ".join(f"{length(x)},{length(y)}" for x, y in [*above, *reversed(below)])
         area = SubElement(root, "polygon", {"points": points, "fill": _fill(share, at)})
         SubElement(area, "title").text = _said(share, burndown)
         floor = roof
@@ -85,31 +71,31 @@ def _areas(root: Element, burndown: Burndown, across: Axis, up: Axis) -> None:
 
 def _total(root: Element, burndown: Burndown, across: Axis, up: Axis) -> None:
     steps = list(_steps(burndown.times, burndown.totals, across, up))
-    points = " ".join(f"{_number(x)},{_number(y)}" for x, y in steps)
-    SubElement(root, "polyline", {"points": points, "fill": "none", "stroke": _INK, "stroke-width": "1.5"})
+    points = " ".join(f"{length(x)},{length(y)}" for x, y in steps)
+    SubElement(root, "polyline", {"points": points, "fill": "none", "stroke": INK, "stroke-width": "1.5"})
     x, y = steps[-1]
-    SubElement(root, "circle", {"cx": _number(x), "cy": _number(y), "r": "3.5", "fill": _INK})
-    _text(root, x + 8, y - 3, f"{burndown.totals[-1]:,}", size=13, weight="bold", halo=True)
+    SubElement(root, "circle", {"cx": length(x), "cy": length(y), "r": "3.5", "fill": INK})
+    words(root, x + 8, y - 3, f"{burndown.totals[-1]:,}", size=13, weight="bold", halo=True)
 
 
 def _target(root: Element, burndown: Burndown, across: Axis, up: Axis) -> None:
     if burndown.target is None or not burndown.is_target_near:
         return
     x, bottom = across.at(burndown.target.timestamp()), up.at(0)
-    _line(root, (x, TOP - 4), (x, bottom), _RED, dashes="5 4")
+    _line(root, (x, TOP - 4), (x, bottom), RED, dashes="5 4")
     near_end = x > WIDTH - RIGHT - 120
-    _text(
+    words(
         root,
         x - 6 if near_end else x + 6,
         TOP - 8,
         f"target {_day(burndown.target)}",
         size=11,
-        fill=_RED,
+        fill=RED,
         anchor="end" if near_end else "start",
     )
     last = burndown.times[-1]
     if burndown.totals[-1] and burndown.target > last:
-        _line(root, (across.at(last.timestamp()), up.at(burndown.totals[-1])), (x, bottom), _PALE, dashes="2 4")
+        _line(root, (across.at(last.timestamp()), up.at(burndown.totals[-1])), (x, bottom), PALE, dashes="2 4")
 
 
 def _legend(root: Element, burndown: Burndown) -> None:
@@ -119,9 +105,9 @@ def _legend(root: Element, burndown: Burndown) -> None:
         SubElement(
             root,
             "rect",
-            {"x": _number(x), "y": _number(y - 9), "width": "10", "height": "10", "rx": "2", "fill": _fill(share, at)},
+            {"x": length(x), "y": length(y - 9), "width": "10", "height": "10", "rx": "2", "fill": _fill(share, at)},
         )
-        _text(root, x + 16, y, _said(share, burndown), size=11)
+        words(root, x + 16, y, _said(share, burndown), size=11)
 
 
 def _steps(
@@ -154,34 +140,5 @@ def _day(time: datetime.datetime) -> str:
 def _line(root: Element, start: tuple[float, float], end: tuple[float, float], stroke: str, dashes: str = "") -> None:
     (x1, y1), (x2, y2) = start, end
     places = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-    attributes = {**{name: _number(value) for name, value in places.items()}, "stroke": stroke}
+    attributes = {**{name: length(value) for name, value in places.items()}, "stroke": stroke}
     SubElement(root, "line", {**attributes, **({"stroke-dasharray": dashes} if dashes else {})})
-
-
-def _text(
-    root: Element,
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: int,
-    fill: str = _INK,
-    weight: str = "normal",
-    anchor: str = "start",
-    halo: bool = False,
-) -> None:
-    attributes = {
-        "x": _number(x),
-        "y": _number(y),
-        "font-size": str(size),
-        "fill": fill,
-        "font-weight": weight,
-        "text-anchor": anchor,
-    }
-    if halo:
-        attributes |= {"stroke": _PAPER, "stroke-width": "3", "paint-order": "stroke"}
-    SubElement(root, "text", attributes).text = text
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")

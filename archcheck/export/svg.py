@@ -7,9 +7,9 @@ what stands for most.
 import math
 import textwrap
 from dataclasses import replace
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from archcheck.export.drawing import INK, PALE, PAPER, RED, length, paper, words, written
 from archcheck.export.layout import BOX_HEIGHT, BOX_WIDTH, CHARACTERS, PADDING, Box, Curve, Layout, Strip, layout
 from archcheck.export.wording import caption, counted, edge_title, nodes_counted, shortened
 from archcheck.model.diagram import Diagram, Edge
@@ -20,8 +20,7 @@ MOST_FOUND = 400
 MOST_PLAIN = 80
 MOST_LABELLED = 40
 
-_FONT = "Liberation Sans, Helvetica, Arial, sans-serif"
-_INK, _PALE, _RED, _GREY = "#0f172a", "#64748b", "#dc2626", "#94a3b8"
+_GREY = "#94a3b8"
 _NOUNS = {"imports": "Imports", "calls": "Calls", "layers": "Layers"}
 
 
@@ -31,19 +30,7 @@ def render_svg(diagram: Diagram) -> str:
     drawn = layout(shown)
     notes = shown.notes
     height = drawn.height + (18 * len(notes) + PADDING if notes else 0)
-    root = Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {_number(drawn.width)} {_number(height)}",
-            "width": _number(drawn.width),
-            "height": _number(height),
-            "font-family": _FONT,
-            "role": "img",
-        },
-    )
-    SubElement(root, "title").text = _title(diagram)
-    SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": "#ffffff"})
+    root = paper(drawn.width, height, _title(diagram))
     _head(root, shown, drawn)
     for strip in drawn.strips:
         _strip(root, strip, drawn.width)
@@ -57,9 +44,8 @@ def render_svg(diagram: Diagram) -> str:
             if edge.count > 1:
                 _count(root, edge, points)
     for number, note in enumerate(notes):
-        _text(root, PADDING, drawn.height + 14 + 18 * number, visible(note) + ".", size=11, fill=_PALE)
-    text: bytes = ElementTree.tostring(root, "us-ascii")
-    return text.decode("ascii") + "\n"
+        words(root, PADDING, drawn.height + 14 + 18 * number, visible(note) + ".", size=11, fill=PALE)
+    return written(root)
 
 
 def _cut(diagram: Diagram) -> Diagram:
@@ -97,15 +83,15 @@ def _title(diagram: Diagram) -> str:
 
 
 def _head(root: Element, diagram: Diagram, drawn: Layout) -> None:
-    _text(root, PADDING, 24, _title(diagram), size=16, weight="bold")
+    words(root, PADDING, 24, _title(diagram), size=16, weight="bold")
     noun = "calls" if diagram.of == "calls" else "imports"
     for x, fill, word in (
         (PADDING, _GREY, f"{noun}, as wide as they are many"),
-        (PADDING + 250, _RED, f"{noun} with findings"),
+        (PADDING + 250, RED, f"{noun} with findings"),
     ):
         line = {"x1": f"{x}", "x2": f"{x + 24}", "y1": "41", "y2": "41", "stroke": fill, "stroke-width": "2.5"}
         SubElement(root, "line", line)
-        _text(root, x + 32, 45, word, size=11, fill=_PALE)
+        words(root, x + 32, 45, word, size=11, fill=PALE)
 
 
 def _strip(root: Element, strip: Strip, whole: float) -> None:
@@ -113,20 +99,20 @@ def _strip(root: Element, strip: Strip, whole: float) -> None:
         root,
         "rect",
         {
-            "x": _number(PADDING / 2),
-            "y": _number(strip.y),
-            "width": _number(whole - PADDING),
-            "height": _number(strip.height),
+            "x": length(PADDING / 2),
+            "y": length(strip.y),
+            "width": length(whole - PADDING),
+            "height": length(strip.height),
             "rx": "8",
             "fill": "#f1f5f9" if strip.is_layer else "#ffffff",
             "stroke": "#cbd5e1",
             **({} if strip.is_layer else {"stroke-dasharray": "4 4"}),
         },
     )
-    _text(root, PADDING + 4, strip.y + 24, visible(strip.band.id), size=14, weight="bold", fill="#334155")
+    words(root, PADDING + 4, strip.y + 24, visible(strip.band.id), size=14, weight="bold", fill="#334155")
     wrapped = textwrap.wrap(visible(strip.band.name), 22, max_lines=3, placeholder=" …")
     for number, line in enumerate(wrapped):
-        _text(root, PADDING + 4, strip.y + 41 + 13 * number, line, size=10, fill=_PALE)
+        words(root, PADDING + 4, strip.y + 41 + 13 * number, line, size=10, fill=PALE)
 
 
 def _box(root: Element, box: Box, diagram: Diagram) -> None:
@@ -138,33 +124,33 @@ def _box(root: Element, box: Box, diagram: Diagram) -> None:
         group,
         "rect",
         {
-            "x": _number(box.x),
-            "y": _number(box.y),
+            "x": length(box.x),
+            "y": length(box.y),
             "width": str(BOX_WIDTH),
             "height": str(BOX_HEIGHT),
             "rx": "6",
             "fill": "#fef2f2" if node.findings else "#ffffff",
-            "stroke": _RED if node.findings else "#cbd5e1",
+            "stroke": RED if node.findings else "#cbd5e1",
         },
     )
     middle = box.x + BOX_WIDTH / 2
     top = box.y + BOX_HEIGHT / 2 - 7 * (len(lines) - 1) + 4
     for number, line in enumerate(lines):
         last = number == len(lines) - 1 and node.findings and number
-        _text(
+        words(
             group,
             middle,
             top + 14 * number,
             shortened(line, CHARACTERS),
             size=11 if number == 0 else 10,
-            fill=_INK if number == 0 else _RED if last else _PALE,
+            fill=INK if number == 0 else RED if last else PALE,
             weight="bold" if number == 0 else "normal",
             anchor="middle",
         )
 
 
 def _curve(root: Element, edge: Edge, points: Curve, diagram: Diagram) -> None:
-    start, first, second, end = (f"{_number(x)} {_number(y)}" for x, y in points)
+    start, first, second, end = (f"{length(x)} {length(y)}" for x, y in points)
     found = bool(edge.findings)
     path = SubElement(
         root,
@@ -172,8 +158,8 @@ def _curve(root: Element, edge: Edge, points: Curve, diagram: Diagram) -> None:
         {
             "d": f"M {start} C {first}, {second}, {end}",
             "fill": "none",
-            "stroke": _RED if found else _GREY,
-            "stroke-width": _number(min(1 + math.log2(edge.count) * 0.5, 5)),
+            "stroke": RED if found else _GREY,
+            "stroke-width": length(min(1 + math.log2(edge.count) * 0.5, 5)),
             "stroke-opacity": "0.9" if found else "0.45",
             "marker-end": f"url(#{'found' if found else 'plain'})",
         },
@@ -185,14 +171,14 @@ def _count(root: Element, edge: Edge, points: Curve) -> None:
     """How many it stands for, in the middle of the curve."""
     x, y = ((start + 3 * first + 3 * second + end) / 8 for start, first, second, end in zip(*points, strict=True))
     text = f"{edge.count:,}"
-    size = {"width": _number(6 * len(text) + 6), "height": "14", "rx": "3", "fill": "#ffffff", "fill-opacity": "0.85"}
-    SubElement(root, "rect", {"x": _number(x - 3 * len(text) - 3), "y": _number(y - 7), **size})
-    _text(root, x, y + 4, text, size=10, fill=_RED if edge.findings else _PALE, anchor="middle")
+    size = {"width": length(6 * len(text) + 6), "height": "14", "rx": "3", "fill": PAPER, "fill-opacity": "0.85"}
+    SubElement(root, "rect", {"x": length(x - 3 * len(text) - 3), "y": length(y - 7), **size})
+    words(root, x, y + 4, text, size=10, fill=RED if edge.findings else PALE, anchor="middle")
 
 
 def _arrowheads(root: Element) -> None:
     definitions = SubElement(root, "defs")
-    for name, fill in (("plain", _GREY), ("found", _RED)):
+    for name, fill in (("plain", _GREY), ("found", RED)):
         marker = SubElement(
             definitions,
             "marker",
@@ -208,26 +194,3 @@ def _arrowheads(root: Element) -> None:
             },
         )
         SubElement(marker, "path", {"d": "M 0 0 L 8 4 L 0 8 z", "fill": fill})
-
-
-def _text(
-    parent: Element,
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: int,
-    fill: str = _INK,
-    weight: str = "normal",
-    anchor: str = "start",
-) -> None:
-    attributes = {"x": _number(x), "y": _number(y), "font-size": str(size), "fill": fill}
-    if weight != "normal":
-        attributes["font-weight"] = weight
-    if anchor != "start":
-        attributes["text-anchor"] = anchor
-    SubElement(parent, "text", attributes).text = text
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
