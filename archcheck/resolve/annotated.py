@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.facts.annotation import annotation_scope, parse_annotation
 from archcheck.resolve import generics
-from archcheck.resolve.project import Unit
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Alias,
     Foreign,

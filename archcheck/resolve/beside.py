@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import OwnClass, Super
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import reached
-from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Foreign, Function, Partial
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import called_back, calls
-from archcheck.resolve.project import Unit
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Function,
     KnownMethod,

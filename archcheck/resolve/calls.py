@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import duck, entries
-from archcheck.resolve.project import Unit
 from archcheck.resolve.scoping import reaching
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Context,
     Foreign,

@@ -9,8 +9,9 @@ from archcheck.catalog.schema import Setting
 from archcheck.facts import schema as f
 from archcheck.resolve import entries
 from archcheck.resolve.delegates import calls_little_but, is_slim, speaks_sql
-from archcheck.resolve.project import Project, Unit
+from archcheck.resolve.project import Project
 from archcheck.resolve.statements import statement_effects
+from archcheck.resolve.unit import Unit
 
 _MOST_ROUNDS = 4
 

@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve.project import Unit
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Foreign, Function, Known, KnownClass, OwnClass, Plain, Trail, Value, Values, merged
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import beside, callbacks, hidden, reached, unfollowed
-from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Own, OwnClass, Place, Super, Value
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import duck
 from archcheck.resolve.elsewhere import set_by_name
-from archcheck.resolve.project import Unit
 from archcheck.resolve.scoping import stores_before
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Alias,
     Foreign,

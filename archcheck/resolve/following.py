@@ -12,9 +12,9 @@ from archcheck.model.report import BlindSpot
 from archcheck.model.site import CERTAINTIES, Certainty
 from archcheck.resolve.edges import Edge, outgoing
 from archcheck.resolve.handing import handovers
-from archcheck.resolve.project import Unit
 from archcheck.resolve.registered import hook, registration
 from archcheck.resolve.unfollowed import Unfollowed
+from archcheck.resolve.unit import Unit
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import calls, entries
 from archcheck.resolve.acts import Guard
-from archcheck.resolve.project import Unit
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Place
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from archcheck.facts import schema as f
 from archcheck.model.calls import Handover
 from archcheck.model.location import Location
 from archcheck.resolve import reached
-from archcheck.resolve.project import Unit, given
+from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import Own, OwnClass
 
 if TYPE_CHECKING:

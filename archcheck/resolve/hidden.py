@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import reached
 from archcheck.resolve.calls import handed_argument
-from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached, sure
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Context, Function, Own, OwnClass, Place, Value
 
 if TYPE_CHECKING:

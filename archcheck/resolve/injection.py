@@ -8,7 +8,7 @@ from archcheck.facts import schema as f
 from archcheck.resolve import summaries
 from archcheck.resolve.acts import Event
 from archcheck.resolve.calls import handed_argument
-from archcheck.resolve.project import Unit
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Place, Value
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import entries, protocols
 from archcheck.resolve.annotated import default_product
-from archcheck.resolve.project import Unit
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Context,
     Foreign,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.facts.schema import NONE, Binding
-from archcheck.resolve.project import Unit
 from archcheck.resolve.scoping import is_unset, reaching
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Foreign,
     Known,

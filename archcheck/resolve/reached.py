@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archcheck.model.calls import How
 from archcheck.model.site import Certainty
 from archcheck.resolve.members import PROPERTIES
-from archcheck.resolve.project import Unit
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Own, OwnClass, Partial, Shape, Value
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Hook
 from archcheck.facts import schema as f
-from archcheck.resolve.project import Unit
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Foreign, ForeignInstance, KnownFunction, KnownMethod
 
 if TYPE_CHECKING:

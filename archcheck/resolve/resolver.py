@@ -26,7 +26,8 @@ from archcheck.resolve import (
 from archcheck.resolve.acts import Act, Event
 from archcheck.resolve.candidates import Candidates
 from archcheck.resolve.events import Examined
-from archcheck.resolve.project import Project, Unit
+from archcheck.resolve.project import Project
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Place, Shape, Value, Values
 
 _T = TypeVar("_T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from archcheck.facts.schema import NONE, Binding, Store
-from archcheck.resolve.project import Unit
+from archcheck.resolve.unit import Unit
 
 END = 1 << 30
 _LEAVES = ("return", "raise", "continue", "break")

@@ -15,8 +15,9 @@ from archcheck.model.site import CallSite, UntypedCall
 from archcheck.resolve.acts import Event
 from archcheck.resolve.events import Doubt
 from archcheck.resolve.following import follow
-from archcheck.resolve.project import Project, Unit
+from archcheck.resolve.project import Project
 from archcheck.resolve.resolver import Resolver
+from archcheck.resolve.unit import Unit
 
 NO_CALLS = Calls()
 _RECURSION = 12_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import callers, calls, entries, guards, names
 from archcheck.resolve.acts import Act, Event, ordered
-from archcheck.resolve.project import Unit
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Context,
     Function,

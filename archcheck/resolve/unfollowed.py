@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from archcheck.facts import schema as f
-from archcheck.resolve.project import Unit
 from archcheck.resolve.reached import Reached
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Foreign, Own, OwnClass, Shape, Values, is_none
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 if TYPE_CHECKING:
-    from archcheck.resolve.project import Unit
+    from archcheck.resolve.unit import Unit
 
 
 class Place(msgspec.Struct, frozen=True):

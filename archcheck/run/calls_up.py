@@ -14,8 +14,8 @@ from archcheck.model.location import Location
 from archcheck.model.site import Certainty
 from archcheck.resolve.edges import outgoing
 from archcheck.resolve.handing import handovers
-from archcheck.resolve.project import Unit
 from archcheck.resolve.resolver import Resolver
+from archcheck.resolve.unit import Unit
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,10 @@ from archcheck.model.finding import Finding
 from archcheck.model.progress import silent
 from archcheck.model.source import SourceFile
 from archcheck.model.sweep import Counts
-from archcheck.resolve.project import Module, Project
+from archcheck.resolve.project import Project
 from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.sites import resolve_sites
+from archcheck.resolve.unit import Module
 from archcheck.rules import effect_escape, effect_reentry, effect_unproven
 from archcheck.run import effects, reading
 from archcheck.run.calls_up import Above, Followed, calls_up

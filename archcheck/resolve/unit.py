@@ -1,0 +1,270 @@
+"""A module of the checked project, and its scopes, with what is asked of them often."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from archcheck.facts.schema import NONE, Binding, Block, Call, FileFacts, Items, Node, Parameter, Scope, Store
+from archcheck.facts.schema import Attribute as AttributeNode
+from archcheck.facts.schema import Mapping as MappingNode
+from archcheck.facts.schema import Name as NameNode
+from archcheck.model.source import SourceFile
+
+
+def given(call: Call) -> Iterator[int]:
+    """The nodes of a call's arguments, by position first."""
+    yield from call.args
+    for _, value in call.keywords:
+        yield value
+
+
+class Unit:
+    """A scope of a module, with its neighbours.
+
+    Attributes:
+        module: the module it stands in.
+        index: its index in the file's facts.
+        scope: its facts.
+    """
+
+    __slots__ = ("__dict__", "index", "module", "scope")
+
+    def __init__(self, module: Module, index: int, scope: Scope) -> None:
+        self.module = module
+        self.index = index
+        self.scope = scope
+
+    def __repr__(self) -> str:
+        return f"<{self.label}>"
+
+    @cached_property
+    def label(self) -> str:
+        """``module:Class.method``."""
+        return f"{self.module.name}:{self.scope.qualname}"
+
+    @cached_property
+    def owner(self) -> Unit:
+        """The function, class or module that the code belongs to: what is around a lambda or a comprehension."""
+        return self.parent.owner if self.kind in ("lambda", "comprehension") and self.parent is not None else self
+
+    @property
+    def kind(self) -> str:
+        """The scope's kind."""
+        return self.scope.kind
+
+    @cached_property
+    def parent(self) -> Unit | None:
+        """The scope around, None for the module's."""
+        return None if self.scope.parent == NONE else self.module.units[self.scope.parent]
+
+    @property
+    def around(self) -> Unit:
+        """The scope whose nodes the decorators, defaults and annotations are."""
+        return self.parent or self
+
+    @cached_property
+    def class_around(self) -> Unit | None:
+        """The class that a method stands in directly, else None."""
+        return self.parent if self.parent is not None and self.parent.kind == "class" else None
+
+    @cached_property
+    def method(self) -> Unit | None:
+        """The method around: itself, or the one that this nested function, lambda or comprehension stands in."""
+        unit: Unit | None = self
+        while unit is not None and unit.class_around is None:
+            unit = unit.parent
+        return unit
+
+    @property
+    def accessor(self) -> str:
+        """``setter`` or ``deleter`` of a property, which has the name of its getter; else empty."""
+        last = self.scope.qualname.rpartition(".")[2]
+        return "" if last == self.scope.name else last
+
+    @cached_property
+    def bindings(self) -> dict[str, tuple[Binding, ...]]:
+        """Bindings by name, in order of time."""
+        found: dict[str, list[Binding]] = {}
+        for binding in self.scope.bindings:
+            found.setdefault(binding.name, []).append(binding)
+        return {name: tuple(sorted(bindings, key=lambda b: b.at)) for name, bindings in found.items()}
+
+    @cached_property
+    def stores(self) -> dict[str, tuple[Store, ...]]:
+        """What is stored on objects and under keys (``[]``), by the attribute's name, in order of time."""
+        found: dict[str, list[Store]] = {}
+        for store in self.scope.stores:
+            found.setdefault(store.name, []).append(store)
+        return {name: tuple(stores) for name, stores in found.items()}
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        """Parameters by name."""
+        return {parameter.name: parameter for parameter in self.scope.parameters}
+
+    @cached_property
+    def self_name(self) -> str | None:
+        """Name of the first parameter of a method that receives the instance or class."""
+        if self.class_around is None or self.kind != "function" or "staticmethod" in self.decorator_names:
+            return None
+        return self.scope.parameters[0].name if self.scope.parameters else None
+
+    @cached_property
+    def decorator_names(self) -> frozenset[str]:
+        """Last names of the decorators (``contextlib.contextmanager`` gives ``contextmanager``)."""
+        return frozenset(filter(None, (self.around.last_name(node) for node in self.scope.decorators)))
+
+    @cached_property
+    def calls(self) -> tuple[tuple[int, Call], ...]:
+        """The calls, each with its index, in order of time."""
+        return tuple((index, node) for index, node in enumerate(self.scope.nodes) if node.__class__ is Call)
+
+    @cached_property
+    def displays(self) -> tuple[Items | MappingNode, ...]:
+        """The lists, tuples, sets and mappings that are written out, in order of time."""
+        return tuple(n for n in self.scope.nodes if n.__class__ is Items or n.__class__ is MappingNode)
+
+    def node(self, index: int) -> Node:
+        """The node with that index."""
+        return self.scope.nodes[index]
+
+    def last_name(self, index: int) -> str | None:
+        """The last name of a dotted expression or of the function that is called, else None."""
+        node = self.scope.nodes[index] if index != NONE else None
+        while node is not None and node.__class__.__name__ == "Call":
+            node = self.scope.nodes[node.func]  # type: ignore[union-attr]
+        match node:
+            case NameNode(id=name) | AttributeNode(name=name):
+                return name
+        return None
+
+    def dotted(self, index: int) -> str | None:
+        """``a.b.c`` where the node is a plain dotted name, else None."""
+        parts: list[str] = []
+        node = self.scope.nodes[index]
+        while isinstance(node, AttributeNode):
+            parts.append(node.name)
+            node = self.scope.nodes[node.value]
+        if not isinstance(node, NameNode):
+            return None
+        return ".".join([node.id, *reversed(parts)])
+
+    @cached_property
+    def _block_table(self) -> tuple[list[int], list[int]]:
+        """Times at which the innermost block changes, and the block from then on."""
+        starts, blocks = [0], [0]
+        opened = [0]
+        order = sorted(range(1, len(self.scope.blocks)), key=lambda b: (self.scope.blocks[b].first, b))
+        for number in order:
+            block = self.scope.blocks[number]
+            while opened and self.scope.blocks[opened[-1]].last <= block.first and opened[-1] != 0:
+                closed = opened.pop()
+                starts.append(self.scope.blocks[closed].last)
+                blocks.append(opened[-1])
+            starts.append(block.first)
+            blocks.append(number)
+            opened.append(number)
+        while len(opened) > 1:
+            closed = opened.pop()
+            starts.append(self.scope.blocks[closed].last)
+            blocks.append(opened[-1])
+        return starts, blocks
+
+    def block_of(self, index: int) -> int:
+        """The innermost block that the node stands in."""
+        starts, blocks = self._block_table
+        return blocks[bisect_right(starts, index) - 1]
+
+    def blocks_around(self, block: int) -> Iterator[int]:
+        """The block and those around it, innermost first."""
+        while block != NONE:
+            yield block
+            block = self.scope.blocks[block].parent
+
+    def block(self, number: int) -> Block:
+        """The block with that number."""
+        return self.scope.blocks[number]
+
+    @cached_property
+    def children(self) -> tuple[Unit, ...]:
+        """The scopes directly inside."""
+        return self.module.children.get(self.index, ())
+
+    @cached_property
+    def self_stores(self) -> dict[str, tuple[tuple[Unit, Store], ...]]:
+        """For a class: what its methods store on their instance, by attribute name."""
+        found: dict[str, list[tuple[Unit, Store]]] = {}
+        for method in self.children:
+            if method.self_name is None:
+                continue
+            for unit in method.with_inner():
+                for store in unit.scope.stores:
+                    base = unit.scope.nodes[store.base]
+                    if store.kind != "narrow" and isinstance(base, NameNode) and base.id == method.self_name:
+                        found.setdefault(store.name, []).append((unit, store))
+        return {name: tuple(stores) for name, stores in found.items()}
+
+    def is_self(self, index: int) -> bool:
+        """Whether a node is the ``self`` of the method around."""
+        node = self.scope.nodes[index]
+        return isinstance(node, NameNode) and self.method is not None and node.id == self.method.self_name
+
+    def with_inner(self) -> Iterator[Unit]:
+        """The unit and the functions, lambdas and comprehensions inside it, not those of inner classes."""
+        yield self
+        for child in self.children:
+            if child.kind != "class":
+                yield from child.with_inner()
+
+
+class Module:
+    """One file with its facts."""
+
+    def __init__(self, file: SourceFile, facts: FileFacts, is_test: bool) -> None:
+        self.file = file
+        self.name = file.module
+        self.facts = facts
+        self.is_test = is_test
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The scopes of the file; the first is the module's."""
+        return tuple(Unit(self, index, scope) for index, scope in enumerate(self.facts.scopes))
+
+    @cached_property
+    def children(self) -> dict[int, tuple[Unit, ...]]:
+        """Scopes by the index of the scope around."""
+        found: dict[int, list[Unit]] = {}
+        for unit in self.units[1:]:
+            found.setdefault(unit.scope.parent, []).append(unit)
+        return {parent: tuple(units) for parent, units in found.items()}
+
+    @cached_property
+    def sharing(self) -> dict[str, tuple[Unit, ...]]:
+        """Scopes that declare a name ``global`` or ``nonlocal``, by that name."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            for name in unit.scope.shared:
+                found.setdefault(name, []).append(unit)
+        return {name: tuple(units) for name, units in found.items()}
+
+    @cached_property
+    def stars(self) -> tuple[str, ...]:
+        """Absolute names of the modules that ``from … import *`` takes everything of, in order."""
+        return tuple(self.absolute(i.module, i.level) for i in self.facts.imports if i.name == "*")
+
+    @property
+    def body(self) -> Unit:
+        """The module's own scope."""
+        return self.units[0]
+
+    def absolute(self, module: str, level: int) -> str:
+        """The absolute name that a relative import of this module means."""
+        if level == 0:
+            return module
+        parts = self.name.split(".")
+        drop = level - 1 if self.file.is_package else level
+        base = parts[: len(parts) - drop] if drop else parts
+        return ".".join([*base, module] if module else base)
