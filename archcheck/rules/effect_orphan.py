@@ -154,9 +154,10 @@ def _of_kind(
     ending = _ending(graph, own & {site.label for site in ended if site.form in _PLAIN}, least)
     followed = {
         edge.callee: edge
-        for caller, ends in ending.items()
+        # The last one stays, which is the first by name.
+        for caller in sorted(ending, reverse=True)
         for edge in graph.calls_of(caller, least)
-        if _goes_on(graph.functions[caller], edge.location, ends) and caller not in committing
+        if _goes_on(graph.functions[caller], edge.location, ending[caller]) and caller not in committing
     }
 
     def shut(edge: CallEdge) -> bool:
