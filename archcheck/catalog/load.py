@@ -60,6 +60,11 @@ class Catalog:
                 self._hooks.setdefault(function, []).append(hook)
         self._foreign = frozenset(name.removesuffix(".**") for lib in self.libraries for name in lib.foreign)
 
+    @property
+    def identity(self) -> str:
+        """A text that stands for all that it knows."""
+        return repr((self.libraries, self._versions))
+
     def _index(self, library: Library) -> None:
         for known in library.types:
             self._types.update(dict.fromkeys((known.name, *known.aliases), known))

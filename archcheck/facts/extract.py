@@ -9,6 +9,7 @@ from archcheck.facts.lowering import Handler, Leaf, Lowering
 from archcheck.facts.mending import mended
 from archcheck.facts.schema import FileFacts
 from archcheck.facts.text import Text, UnreadableSource, decoded
+from archcheck.model.inputs import digest
 
 __all__ = ["UnreadableSource", "extract", "lowering"]
 
@@ -37,4 +38,5 @@ def extract(source: bytes) -> FileFacts:
     low.finish(body(low, root))
     lines = text.data.count(b"\n") + (not text.data.endswith(b"\n") and bool(text.data))
     frozen = tuple(scope.finish() for scope in low.scopes)
-    return FileFacts(frozen, tuple(low.imports), comments(text, tree), exports(frozen[0]), errors, lines)
+    found = comments(text, tree)
+    return FileFacts(frozen, tuple(low.imports), found, exports(frozen[0]), errors, lines, digest(source))

@@ -44,12 +44,24 @@ class Means:
         workers: how many processes at most; by default as many as there are cores.
         executor: takes the work instead of processes of the scan's own.
         memory: facts of the scan before, where one process makes several; what the last one has not asked for goes.
+        states: what later stages have left in this process for the next run, under keys of theirs.
     """
 
     kept: Kept = field(default_factory=Nothing)
     workers: int | None = None
     executor: Executor | None = None
     memory: dict[bytes, Extracted] | None = None
+    states: dict[bytes, object] = field(default_factory=dict)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything outlives the process."""
+        return not isinstance(self.kept, Nothing)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether another run may profit from this one, be it of the same process."""
+        return self.keeps or self.memory is not None
 
 
 def scan(files: Sequence[SourceFile], means: Means | None = None, *, progress: Progress | None = None) -> ScanResult:
@@ -66,6 +78,13 @@ def scan(files: Sequence[SourceFile], means: Means | None = None, *, progress: P
     result = work.result(_contents(files, digests, work.fail), [file.path for file in files])
     digests.save()
     return replace(result, seen=digests.used)
+
+
+def facts_of(means: Means, content: bytes) -> FileFacts | None:
+    """The facts of a content, by its digest, where they were kept."""
+    key = content + facts_version()
+    known = (means.memory or {}).get(key) or _readable(means.kept.values([key]).get(key))
+    return known.facts if known is not None else None
 
 
 def _contents(

@@ -415,6 +415,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
         exports: the names of a literal ``__all__``, or None.
         errors: spans that the grammar could not read.
         lines: number of lines.
+        digest: of the content that they were made of.
     """
 
     scopes: tuple[Scope, ...]
@@ -423,3 +424,4 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     exports: tuple[str, ...] | None
     errors: tuple[Span, ...]
     lines: int
+    digest: bytes = b""

@@ -13,9 +13,6 @@ from archcheck.resolve.values import OwnClass, Super
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
-Orders = dict[Unit, tuple[Unit, ...]]
-"""What is known of the order of classes; a class that stands in its own lineage is alone."""
-
 
 def of_super(resolver: Resolver, unit: Unit, func: f.Attribute) -> Iterator[Reached]:
     """Methods of classes beside that ``super().name()`` may run; those of its own bases are found by type."""
@@ -26,11 +23,11 @@ def of_super(resolver: Resolver, unit: Unit, func: f.Attribute) -> Iterator[Reac
                 yield from (Reached(m, "super", "likely") for m in resolver.beside(value.shape.unit, func.name))
 
 
-def methods(resolver: Resolver, owner: Unit, name: str, orders: Orders) -> tuple[Unit, ...]:
+def methods(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:
     """The next method of that name behind a class, in the order of each class below it that has several bases."""
     found: dict[Unit, None] = {}
     for below in _descendants(resolver, owner):
-        asked = order(resolver, below, orders)
+        asked = resolver.order(below)
         behind = asked[asked.index(owner) + 1 :] if owner in asked else ()
         defining = ((u for u in each.children if u.kind == "function" and u.scope.name == name) for each in behind)
         following = next((unit for units in defining for unit in units), None)
@@ -42,19 +39,16 @@ def methods(resolver: Resolver, owner: Unit, name: str, orders: Orders) -> tuple
 def _descendants(resolver: Resolver, owner: Unit) -> list[Unit]:
     found: list[Unit] = [owner]
     for above in found:
-        for below in resolver.project.subclass_names.get(above.scope.name, ()):
+        for below in resolver.lookups.subclasses(above.scope.name):
             if below not in found and not below.module.is_test and OwnClass(above) in resolver.lineage(below):
                 found.append(below)
     return found[1:]
 
 
-def order(resolver: Resolver, owner: Unit, orders: Orders) -> tuple[Unit, ...]:
+def order(resolver: Resolver, owner: Unit) -> tuple[Unit, ...]:
     """The project's classes in the order in which an instance asks them (C3), bases outside the project left out."""
-    if owner in orders:
-        return orders[owner]
-    orders[owner] = (owner,)
     bases = [base.shape.unit for base in resolver.bases(owner) if isinstance(base.shape, OwnClass)]
-    rows = [list(order(resolver, base, orders)) for base in bases] + [bases]
+    rows = [list(resolver.order(base)) for base in bases] + [bases]
     found = [owner]
     while rows := [row for row in rows if row]:
         # Where no class is free to come next, Python refuses the class; a base that is not known may be the reason here.
@@ -62,5 +56,4 @@ def order(resolver: Resolver, owner: Unit, orders: Orders) -> tuple[Unit, ...]:
         following = next(free, rows[0][0])
         found.append(following)
         rows = [[each for each in row if each is not following] for row in rows]
-    orders[owner] = tuple(found)
-    return orders[owner]
+    return tuple(found)

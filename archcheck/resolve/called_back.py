@@ -31,7 +31,7 @@ def parameter(resolver: Resolver, unit: Unit, name: str) -> Values:
 def _handed_on(resolver: Resolver, unit: Unit) -> Iterator[tuple[Place, int]]:
     """Calls that have the function among their arguments, tests left out."""
     name = unit.label if unit.kind == "lambda" else unit.scope.name
-    for caller, call, argument in resolver.project.arguments_by_name.get(name, ()):
+    for caller, call, argument in resolver.lookups.arguments(name):
         if caller.module.is_test and not unit.module.is_test:
             continue
         if any(isinstance(v.shape, Function) and v.shape.unit is unit for v in resolver.value(caller, argument)):

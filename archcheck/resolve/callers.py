@@ -68,7 +68,7 @@ def _of_decorated(resolver: Resolver, unit: Unit, name: str) -> Values:
         return ()
     position = [p.name for p in unit.scope.parameters].index(name)
     found: list[Value] = []
-    for function, node in resolver.project.decorated_by_name.get(decorator.scope.name, ())[:_MOST_CALLS]:
+    for function, node in resolver.lookups.decorated(decorator.scope.name)[:_MOST_CALLS]:
         parameters = function.scope.parameters
         around = function.around
         target = around.node(node)
@@ -108,7 +108,7 @@ def calls_of(resolver: Resolver, unit: Unit) -> list[tuple[Place, Function]]:
     names = [unit.scope.name]
     if owner is not None and unit.scope.name == "__init__":
         names = [owner.scope.name, "cls", "__init__", *(c.scope.name for c in _subclasses_without(resolver, owner))]
-    candidates = [c for n in dict.fromkeys(names) for c in resolver.project.calls_by_name.get(n, ())]
+    candidates = [c for n in dict.fromkeys(names) for c in resolver.lookups.calls(n)]
     outside = [c for c in candidates if not c[0].module.is_test]
     near = sorted(outside or candidates, key=lambda c: c[0].module is not unit.module)
     found = []

@@ -8,7 +8,7 @@ from archcheck.catalog.load import Catalog
 from archcheck.catalog.schema import Setting
 from archcheck.facts import schema as f
 from archcheck.resolve import entries
-from archcheck.resolve.delegates import calls_little_but, is_slim, speaks_sql
+from archcheck.resolve.delegates import called_names, calls_little_but, is_slim, speaks, speaks_sql
 from archcheck.resolve.project import Project
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit
@@ -52,13 +52,16 @@ class Candidates:
     def delegates(self) -> frozenset[str]:
         """Names of project functions that may be thin delegates of a candidate, or of another such function."""
         found: set[str] = set()
-        slim = [unit for unit in self._project.units if is_slim(unit)]
+        slim = [(unit, called_names(unit)) for unit in self._project.units if is_slim(unit)]
+        asked = [unit for unit, names in slim if names & self.names or speaks(unit)]
         for _ in range(_MOST_ROUNDS):
             known = self.names | found
-            more = {unit.scope.name for unit in slim if unit.scope.name not in found and calls_little_but(unit, known)}
+            more = {unit.scope.name for unit in asked if calls_little_but(unit, known)} - found
             if not more:
                 break
             found |= more
+            # Others cannot have become delegates.
+            asked = [unit for unit, names in slim if names & more]
         return frozenset(found)
 
     @cached_property

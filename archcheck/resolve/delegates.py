@@ -103,6 +103,16 @@ def is_slim(unit: Unit) -> bool:
     return not unit.scope.withs and unit.scope.name not in _NEVER and bool(unit.calls)
 
 
+def called_names(unit: Unit) -> frozenset[str]:
+    """The last names of what a function calls."""
+    return frozenset(name for _, call in unit.calls if (name := unit.last_name(call.func)) is not None)
+
+
+def speaks(unit: Unit) -> bool:
+    """Whether a function calls anything with the literal text of a transaction statement."""
+    return any(speaks_sql(unit, call) for _, call in unit.calls)
+
+
 def calls_little_but(unit: Unit, names: frozenset[str] | set[str]) -> bool:
     """Whether a function, by the names in it alone, calls one of ``names`` and nothing else that matters."""
     calls = {index for index, call in unit.calls if unit.last_name(call.func) in names or speaks_sql(unit, call)}

@@ -28,7 +28,7 @@ def attribute(resolver: Resolver, unit: Unit, base: int, name: str) -> Values:
     """What ``name`` may be on a receiver without a type."""
     if len(name) < _SHORTEST or name in _COMMON or name in resolver.candidates.names:
         return ()
-    owners = resolver.project.classes_by_attribute.get(name, ())
+    owners = resolver.lookups.holders(name)
     if not 0 < len(owners) <= _MOST_CLASSES:
         return ()
     used = _attributes_of(unit, base)

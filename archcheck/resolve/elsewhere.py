@@ -27,7 +27,7 @@ _MOST_STORES = 40
 
 def set_on(resolver: Resolver, shape: Shape, name: str) -> Values | None:
     """What the project gives ``shape.name`` from outside; None where it never does, empty where that has no type."""
-    stores = resolver.project.stores_by_name.get(name, ())[:_MOST_STORES]
+    stores = resolver.lookups.stores(name)[:_MOST_STORES]
     matching = [
         (unit, store)
         for unit, store in stores
@@ -41,7 +41,7 @@ def set_by_name(resolver: Resolver, unit: Unit, base: int, name: str) -> Values:
     called = unit.last_name(base)
     if called is None or called in ("self", "cls"):
         return ()
-    stores = resolver.project.stores_by_name.get(name, ())[:_MOST_STORES]
+    stores = resolver.lookups.stores(name)[:_MOST_STORES]
     return _stored(resolver, [(other, s) for other, s in stores if other.last_name(s.base) == called])
 
 

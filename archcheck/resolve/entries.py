@@ -68,7 +68,7 @@ def _named_class(resolver: Resolver, at: Place | None, position: int) -> Values:
         return tuple(
             v.becomes(Own(v.shape.unit)) for v in resolver.value(at.unit, node) if isinstance(v.shape, OwnClass)
         )
-    classes = resolver.project.classes_by_name.get(text.rpartition(".")[2], ())
+    classes = resolver.lookups.classes(text.rpartition(".")[2])
     return (Value(Own(classes[0])),) if len(classes) == 1 else ()
 
 

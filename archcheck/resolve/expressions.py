@@ -202,7 +202,7 @@ def _imported(resolver: Resolver, unit: Unit, node: f.Imported) -> Values:
     module = unit.module.absolute(node.module, node.level)
     if not node.name:
         return resolver.path(module)
-    if module in resolver.project.packages:
+    if resolver.lookups.is_package(module):
         found = resolver.symbol(module, node.name)
         if found or node.level:
             return found

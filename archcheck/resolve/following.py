@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from archcheck.facts import schema as f
-from archcheck.model.calls import HOWS, Branch, CallEdge, Calls, FunctionNode, Handover
+from archcheck.model.calls import HOWS, Branch, CallEdge, Calls, FunctionNode, Handover, How
 from archcheck.model.location import Location
 from archcheck.model.report import BlindSpot
 from archcheck.model.site import CERTAINTIES, Certainty
 from archcheck.resolve.edges import Edge, outgoing
 from archcheck.resolve.handing import handovers
+from archcheck.resolve.ledger import Ledger, Question
 from archcheck.resolve.registered import hook, registration
+from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.unfollowed import Unfollowed
 from archcheck.resolve.unit import Unit
-
-if TYPE_CHECKING:
-    from archcheck.resolve.resolver import Resolver
 
 _BRANCHES = ("if", "else", "case", "except")
 _LEAVING = ("return", "raise")
@@ -25,31 +25,112 @@ _PLAIN = frozenset(["abstractmethod", "classmethod", "override", "staticmethod"]
 _NODES = ("module", "class", "function")
 
 
-def follow(resolver: Resolver) -> Calls:
+class EdgeTo(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A call of a scope: whom it reaches, how, how well that is known, and where."""
+
+    callee: str
+    how: How
+    certainty: Certainty
+    span: f.Span
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The lower, the better."""
+        return (CERTAINTIES.index(self.certainty), HOWS.index(self.how))
+
+
+class CallsIn(msgspec.Struct, frozen=True, array_like=True):
+    """What one scope reaches outside tests; see ``Calls``.
+
+    Attributes:
+        edges: each callee and place may be there more than once.
+        handovers: what it hands on.
+        blind_spots: calls that could not be followed.
+        unknown: names of the methods that these call.
+        missing: calls of methods that are not there.
+        registration: what the scope is registered with.
+        committed: whether the library that calls it commits.
+    """
+
+    edges: tuple[EdgeTo, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    blind_spots: tuple[BlindSpot, ...] = ()
+    unknown: tuple[str, ...] = ()
+    missing: tuple[BlindSpot, ...] = ()
+    registration: str | None = None
+    committed: bool = False
+
+
+def _calls_in(resolver: Resolver, unit: Unit) -> CallsIn:
+    found = outgoing(resolver, unit)
+    lost = [each for each in found.unfollowed if each.kind == "call"]
+    known = hook(resolver, unit)
+    return CallsIn(
+        tuple(_edges_to(found.edges)),
+        tuple(handovers(resolver, unit)),
+        tuple(_spot(unit, each) for each in lost),
+        tuple(sorted({each.name for each in lost})),
+        tuple(_spot(unit, each) for each in found.unfollowed if each.kind == "missing"),
+        registration(resolver, unit),
+        known is not None and known.commits,
+    )
+
+
+def _edges_to(edges: Iterable[Edge]) -> Iterator[EdgeTo]:
+    """The calls among some that do not lead into tests."""
+    for edge in edges:
+        target = edge.reached.unit
+        if not target.module.is_test:
+            yield EdgeTo(target.label, edge.reached.how, edge.reached.certainty, edge.span)
+
+
+def _edges_from(resolver: Resolver, unit: Unit) -> tuple[EdgeTo, ...]:
+    return tuple(_edges_to(outgoing(resolver, unit, gaps=False).edges))
+
+
+def _handed_on(resolver: Resolver, unit: Unit) -> tuple[Handover, ...]:
+    return tuple(handovers(resolver, unit))
+
+
+CALLS = Question("calls", CallsIn, _calls_in)
+EDGES: Question[tuple[EdgeTo, ...]] = Question("edges", tuple, _edges_from)
+"""The edges alone, for one who does not want to know what could not be followed: that takes the types of many receivers."""
+HANDED: Question[tuple[Handover, ...]] = Question("handed", tuple, _handed_on)
+
+
+def follow(ledger: Ledger) -> Calls:
     """Follow every call outside tests."""
-    units = [unit for unit in resolver.project.units if not unit.module.is_test]
-    edges: dict[tuple[str, str, f.Span], CallEdge] = {}
-    handed: list[Handover] = []
-    blind: list[BlindSpot] = []
-    missing: list[BlindSpot] = []
-    unknown: set[str] = set()
-    for unit in units:
-        found = outgoing(resolver, unit)
-        for edge in found.edges:
-            _keep_best(edges, unit, edge)
-        handed += handovers(resolver, unit)
-        unknown.update(lost.name for lost in found.unfollowed if lost.kind == "call")
-        blind += [_spot(unit, lost) for lost in found.unfollowed if lost.kind == "call"]
-        missing += [_spot(unit, lost) for lost in found.unfollowed if lost.kind == "missing"]
+    units = [unit for unit in ledger.resolver.project.units if not unit.module.is_test]
+    found = [(unit, ledger.ask(CALLS, unit)) for unit in units]
+    unknown = {name for _, calls in found for name in calls.unknown}
     return Calls(
         functions=tuple(sorted(_functions(units))),
-        edges=tuple(sorted(edges.values())),
-        registered=tuple(sorted(_registered(resolver, units))),
-        handovers=tuple(sorted(set(handed))),
-        blind_spots=tuple(sorted(blind, key=_by_place)),
-        missing=tuple(sorted(missing, key=_by_place)),
+        edges=tuple(sorted(_best(found))),
+        registered=tuple(sorted((unit.label, calls.registration) for unit, calls in found if calls.registration)),
+        handovers=tuple(sorted({handed for _, calls in found for handed in calls.handovers})),
+        blind_spots=tuple(sorted((spot for _, calls in found for spot in calls.blind_spots), key=_by_place)),
+        missing=tuple(sorted((spot for _, calls in found for spot in calls.missing), key=_by_place)),
         perhaps_called=frozenset(unit.label for unit in units if unit.scope.name in unknown and _is_plain_method(unit)),
-        committed=frozenset(unit.label for unit in units if (known := hook(resolver, unit)) and known.commits),
+        committed=frozenset(unit.label for unit, calls in found if calls.committed),
+    )
+
+
+def _best(found: Iterable[tuple[Unit, CallsIn]]) -> Iterator[CallEdge]:
+    """The best edge of each caller, callee and place."""
+    best: dict[tuple[str, str, f.Span], tuple[Unit, EdgeTo]] = {}
+    for unit, calls in found:
+        for edge in calls.edges:
+            key = (unit.owner.label, edge.callee, edge.span)
+            known = best.get(key)
+            if known is None or edge.rank < known[1].rank:
+                best[key] = (unit, edge)
+    return (call_edge(unit, edge) for unit, edge in best.values())
+
+
+def call_edge(unit: Unit, edge: EdgeTo) -> CallEdge:
+    """A call of a scope as one of the function that it belongs to."""
+    return CallEdge(
+        unit.owner.label, edge.callee, edge.how, edge.certainty, Location(unit.module.file.path, *edge.span)
     )
 
 
@@ -73,30 +154,6 @@ def _branches(unit: Unit) -> Iterator[Branch]:
             placed = (getattr(node, "span", None) for node in reversed(unit.scope.nodes[block.first : block.last]))
             last = next((span for span in placed if span is not None), None)
             yield Branch(block.line, last[2] if last else block.line, block.group, block.ends in _LEAVING)
-
-
-def _keep_best(edges: dict[tuple[str, str, f.Span], CallEdge], unit: Unit, edge: Edge) -> None:
-    target = edge.reached.unit
-    if target.module.is_test:
-        return
-    key = (unit.owner.label, target.label, edge.span)
-    certainty = edge.reached.certainty
-    known = edges.get(key)
-    if known is not None and _rank(known.how, known.certainty) <= _rank(edge.reached.how, certainty):
-        return
-    location = Location(unit.module.file.path, *edge.span)
-    edges[key] = CallEdge(key[0], key[1], edge.reached.how, certainty, location)
-
-
-def _rank(how: str, certainty: Certainty) -> tuple[int, int]:
-    return (CERTAINTIES.index(certainty), HOWS.index(how))
-
-
-def _registered(resolver: Resolver, units: list[Unit]) -> Iterator[tuple[str, str]]:
-    for unit in units:
-        name = registration(resolver, unit)
-        if name is not None:
-            yield unit.label, name
 
 
 def _spot(unit: Unit, lost: Unfollowed) -> BlindSpot:

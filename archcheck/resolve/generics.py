@@ -40,7 +40,7 @@ def _by_subclasses(resolver: Resolver, unit: Unit, name: str) -> Values:
         merged(
             [
                 found
-                for child in resolver.project.subclass_names.get(owner.scope.name, ())
+                for child in resolver.lookups.subclasses(owner.scope.name)
                 for base in child.scope.bases
                 if (argument := _argument(resolver, child.around, base, owner, position)) != f.NONE
                 for found in resolver.annotation(child.around, argument)

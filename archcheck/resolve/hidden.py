@@ -121,7 +121,7 @@ def of_access(resolver: Resolver, unit: Unit, node: f.Subscript | f.Iteration) -
 
 
 def _special(resolver: Resolver, unit: Unit, node: int, name: str) -> Iterator[Reached]:
-    if name in resolver.project.methods_by_name:
+    if resolver.lookups.has_method(name):
         for value in resolver.value(unit, node):
             if isinstance(value.shape, Own):
                 yield from reached.method(resolver, value.shape.unit, name, "operator", sure(value))

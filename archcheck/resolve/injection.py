@@ -45,7 +45,7 @@ def _is_brought(resolver: Resolver, unit: Unit, name: str) -> bool:
     if unit.scope.decorators or _is_dependency(resolver, unit):
         return False
     brought = False
-    for caller, index in resolver.project.calls_by_name.get(unit.scope.name, ()):
+    for caller, index in resolver.lookups.calls(unit.scope.name):
         call = caller.node(index)
         assert isinstance(call, f.Call)
         for value in resolver.value(caller, call.func):
@@ -58,7 +58,7 @@ def _is_brought(resolver: Resolver, unit: Unit, name: str) -> bool:
 
 def _is_dependency(resolver: Resolver, unit: Unit) -> bool:
     """Whether some ``Depends(…)`` names a function."""
-    for caller, index in (place for name in _DEPENDS for place in resolver.project.calls_by_name.get(name, ())):
+    for caller, index in (place for name in _DEPENDS for place in resolver.lookups.calls_within(name)):
         call = caller.node(index)
         assert isinstance(call, f.Call)
         given = (*call.args, *(value for _, value in call.keywords))

@@ -285,7 +285,7 @@ def _names_driver(imported: f.Import, driver: str) -> bool:
 
 def _only_method(resolver: Resolver, name: str, place: Place) -> Values:
     """What the project's methods of a name give, where all of them stand in one family of classes."""
-    methods = resolver.project.methods_by_name.get(name, ())
+    methods = resolver.lookups.methods(name)
     owners = [m.class_around for m in methods if m.class_around is not None]
     if not owners or not all(_related(resolver, owners[0], other) for other in owners[1:]):
         return ()

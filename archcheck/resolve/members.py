@@ -205,7 +205,7 @@ def subclasses(resolver: Resolver, unit: Unit) -> tuple[Unit, ...]:
     queue = [unit]
     while queue and len(found) < _MOST_SUBCLASSES:
         current = queue.pop(0)
-        for child in resolver.project.subclass_names.get(current.scope.name, ()):
+        for child in resolver.lookups.subclasses(current.scope.name):
             if (
                 child not in found
                 and child is not unit

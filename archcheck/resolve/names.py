@@ -88,8 +88,9 @@ def bound(resolver: Resolver, unit: Unit, binding: Binding) -> Values:
 
 
 def _at_module_level(resolver: Resolver, unit: Unit, wanted: str) -> Values:
-    found = resolver.symbol(unit.module.name, wanted) if unit.module.name in resolver.project.modules else ()
-    if not found and resolver.project.modules.get(unit.module.name) is not unit.module:
+    by_that_name = resolver.lookups.module(unit.module.name)
+    found = resolver.symbol(unit.module.name, wanted) if by_that_name is not None else ()
+    if not found and by_that_name is not unit.module:
         found = _starred(resolver, unit, wanted)
     if found:
         return found
@@ -100,7 +101,7 @@ def _at_module_level(resolver: Resolver, unit: Unit, wanted: str) -> Values:
 
 def symbol(resolver: Resolver, module: str, wanted: str) -> Values:
     """What a module of the project has under a name: bound, star-imported, declared ``global``, or a submodule."""
-    known = resolver.project.modules.get(module)
+    known = resolver.lookups.module(module)
     if known is not None:
         bound_here = wanted in known.body.bindings
         found = resolver.at_end(known.body, wanted) if bound_here else ()
@@ -112,7 +113,7 @@ def symbol(resolver: Resolver, module: str, wanted: str) -> Values:
         if bound_here:
             return ()
     submodule = f"{module}.{wanted}"
-    if submodule in resolver.project.packages:
+    if resolver.lookups.is_package(submodule):
         return (Value(Package(submodule)),)
     return ()
 
@@ -128,7 +129,7 @@ def _starred(resolver: Resolver, body: Unit, wanted: str) -> Values:
         return ()
     values: list[Value] = []
     for source in body.module.stars:
-        if source not in resolver.project.packages:
+        if not resolver.lookups.is_package(source):
             values += [v for v in resolver.path(f"{source}.{wanted}") if not isinstance(v.shape, Foreign)]
         elif _may_have(resolver, source, wanted):
             values += resolver.symbol(source, wanted)
@@ -137,19 +138,19 @@ def _starred(resolver: Resolver, body: Unit, wanted: str) -> Values:
 
 def _may_have(resolver: Resolver, source: str, wanted: str) -> bool:
     """Whether a module may have a name, by a look that is cheaper than to ask what it is: there may be many stars."""
-    module = resolver.project.modules.get(source)
+    module = resolver.lookups.module(source)
     own = module is not None and (wanted in module.body.bindings or wanted in module.sharing or bool(module.stars))
-    return own or f"{source}.{wanted}" in resolver.project.packages
+    return own or resolver.lookups.is_package(f"{source}.{wanted}")
 
 
 def path(resolver: Resolver, dotted: str) -> Values:
     """What a dotted path means: a module or symbol of the project, an entry of the catalog, or something foreign."""
-    if dotted in resolver.project.packages:
+    if resolver.lookups.is_package(dotted):
         return (Value(Package(dotted)),)
     catalog = resolver.catalog
     head, _, last = dotted.rpartition(".")
     top = dotted.partition(".")[0]
-    if head and top in resolver.project.packages:
+    if head and resolver.lookups.is_package(top):
         found: list[Value] = []
         for value in resolver.path(head):
             if not isinstance(value.shape, Foreign):
@@ -169,7 +170,7 @@ def path(resolver: Resolver, dotted: str) -> Values:
         outer = catalog.type(head)
         if outer is not None:
             return resolver.member(Value(KnownClass(outer.name)), last)
-    return () if top in resolver.project.packages else (Value(Foreign(dotted)),)
+    return () if resolver.lookups.is_package(top) else (Value(Foreign(dotted)),)
 
 
 def places(resolver: Resolver, unit: Unit, index: int) -> tuple[Place, ...]:
@@ -185,8 +186,8 @@ def places(resolver: Resolver, unit: Unit, index: int) -> tuple[Place, ...]:
             return tuple(
                 place
                 for value in resolver.value(unit, base)
-                if isinstance(value.shape, Package) and value.shape.module in resolver.project.modules
-                for place in _bound_places(resolver, resolver.project.modules[value.shape.module].body, wanted)
+                if isinstance(value.shape, Package) and (module := resolver.lookups.module(value.shape.module))
+                for place in _bound_places(resolver, module.body, wanted)
             )
     return ()
 
@@ -197,8 +198,9 @@ def _bound_places(resolver: Resolver, scope: Unit, wanted: str, depth: int = 0) 
         node = scope.node(binding.value) if binding.value != NONE else None
         if isinstance(node, f.Imported) and depth < 8:
             source = scope.module.absolute(node.module, node.level)
-            if node.name and source in resolver.project.modules:
-                found += _bound_places(resolver, resolver.project.modules[source].body, node.name, depth + 1)
+            known = resolver.lookups.module(source) if node.name else None
+            if known is not None:
+                found += _bound_places(resolver, known.body, node.name, depth + 1)
         elif node is not None:
             found.append(Place(scope, binding.value))
     return tuple(found)

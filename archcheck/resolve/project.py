@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from archcheck.facts.schema import Attribute as AttributeNode
 from archcheck.facts.schema import FileFacts, Store
-from archcheck.facts.schema import Inner as InnerNode
-from archcheck.facts.schema import Name as NameNode
-from archcheck.facts.schema import Subscript as SubscriptNode
 from archcheck.model.source import SourceFile
-from archcheck.resolve.unit import Module, Unit, given
+from archcheck.resolve import named
+from archcheck.resolve.named import Named, by_name
+from archcheck.resolve.unit import Module, Unit
 
 
 @dataclass(frozen=True)
@@ -24,18 +22,24 @@ class Project:
         facts: facts by path.
         is_test: whether a module, by its name, is a test.
         lines_of: the lines of a file's text, by path.
+        numbers: of paths; files that have none yet get one.
     """
 
     files: Sequence[SourceFile]
     facts: Mapping[str, FileFacts]
     is_test: Callable[[str], bool]
     lines_of: Callable[[str], Sequence[str]] = field(repr=False)
+    numbers: dict[str, int] = field(default_factory=dict, repr=False)
 
     @cached_property
     def all_modules(self) -> tuple[Module, ...]:
         """Every file that was read, sorted by path, also those that no import can spell."""
         chosen = [f for f in self.files if f.path in self.facts and f.fate != "shadowed"]
-        return tuple(Module(f, self.facts[f.path], self.is_test(f.module)) for f in sorted(chosen))
+        return tuple(self.module_of(file, self.facts[file.path]) for file in sorted(chosen))
+
+    def module_of(self, file: SourceFile, facts: FileFacts) -> Module:
+        """The module of a file."""
+        return Module(file, facts, self.is_test(file.module), self.numbers.setdefault(file.path, len(self.numbers)))
 
     @cached_property
     def modules(self) -> dict[str, Module]:
@@ -45,11 +49,7 @@ class Project:
     @cached_property
     def packages(self) -> frozenset[str]:
         """Names of all modules and of the packages around them, with or without a file of their own."""
-        names: set[str] = set()
-        for name in self.modules:
-            parts = name.split(".")
-            names.update(".".join(parts[:count]) for count in range(1, len(parts) + 1))
-        return frozenset(names)
+        return packages(self.modules)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -57,120 +57,69 @@ class Project:
         return tuple(unit for module in self.all_modules for unit in module.units)
 
     @cached_property
-    def classes_by_name(self) -> dict[str, tuple[Unit, ...]]:
+    def classes(self) -> Named[Unit]:
         """Classes by their own name, tests left out."""
-        found: dict[str, list[Unit]] = {}
-        for unit in self.units:
-            if unit.kind == "class" and not unit.module.is_test:
-                found.setdefault(unit.scope.name, []).append(unit)
-        return {name: tuple(units) for name, units in found.items()}
+        return by_name(self.units, named.classes)
 
     @cached_property
-    def methods_by_name(self) -> dict[str, tuple[Unit, ...]]:
+    def methods(self) -> Named[Unit]:
         """Methods by name, tests left out."""
-        found: dict[str, list[Unit]] = {}
-        for unit in self.units:
-            if unit.class_around is not None and unit.kind == "function" and not unit.module.is_test:
-                found.setdefault(unit.scope.name, []).append(unit)
-        return {name: tuple(units) for name, units in found.items()}
+        return by_name(self.units, named.methods)
 
     @cached_property
-    def classes_by_attribute(self) -> dict[str, tuple[Unit, ...]]:
+    def holders(self) -> Named[Unit]:
         """Classes by the names that they bind or store on their instances, tests left out."""
-        found: dict[str, list[Unit]] = {}
-        for unit in self.units:
-            if unit.kind == "class" and not unit.module.is_test:
-                for name in dict.fromkeys((*unit.bindings, *unit.self_stores)):
-                    found.setdefault(name, []).append(unit)
-        return {name: tuple(units) for name, units in found.items()}
+        return by_name(self.units, named.holders)
 
     @cached_property
-    def decorated_by_name(self) -> dict[str, tuple[tuple[Unit, int], ...]]:
+    def decorated(self) -> Named[tuple[Unit, int]]:
         """Functions by the last names of their decorators: (function, node of the decorator in the scope around)."""
-        found: dict[str, list[tuple[Unit, int]]] = {}
-        for unit in self.units:
-            if unit.kind == "function":
-                for node in unit.scope.decorators:
-                    name = unit.around.last_name(node)
-                    if name is not None:
-                        found.setdefault(name, []).append((unit, node))
-        return {name: tuple(uses) for name, uses in found.items()}
+        return by_name(self.units, named.decorated)
 
     @cached_property
-    def subclass_names(self) -> dict[str, tuple[Unit, ...]]:
+    def subclasses(self) -> Named[Unit]:
         """Classes by the last name of each of their bases; of a generic base (``Engine[C]``) that of the class."""
-        found: dict[str, list[Unit]] = {}
-        for unit in self.units:
-            if unit.kind == "class":
-                for base in unit.scope.bases:
-                    node = unit.around.node(base)
-                    name = unit.around.last_name(node.value if isinstance(node, SubscriptNode) else base)
-                    if name is not None:
-                        found.setdefault(name, []).append(unit)
-        return {name: tuple(units) for name, units in found.items()}
+        return by_name(self.units, named.subclasses)
 
     @cached_property
-    def stores_by_name(self) -> dict[str, tuple[tuple[Unit, Store], ...]]:
+    def stores(self) -> Named[tuple[Unit, Store]]:
         """What is set on objects from outside (``app.state.db = …``), by attribute name; tests left out."""
-        found: dict[str, list[tuple[Unit, Store]]] = {}
-        for unit in self.units:
-            for store in unit.scope.stores if not unit.module.is_test else ():
-                if store.name != "[]" and store.kind != "narrow" and not unit.is_self(store.base):
-                    found.setdefault(store.name, []).append((unit, store))
-        return {name: tuple(stores) for name, stores in found.items()}
+        return by_name(self.units, named.stores)
 
     @cached_property
-    def calls_by_name(self) -> dict[str, tuple[tuple[Unit, int], ...]]:
+    def calls(self) -> Named[tuple[Unit, int]]:
         """Calls by the last name of what is called: (unit, node), in order of path and position."""
-        found: dict[str, list[tuple[Unit, int]]] = {}
-        for unit in self.units:
-            nodes = unit.scope.nodes
-            for index, call in unit.calls:
-                match nodes[call.func]:
-                    case NameNode(id=name) | AttributeNode(name=name):
-                        found.setdefault(name, []).append((unit, index))
-        return {name: tuple(calls) for name, calls in found.items()}
+        return by_name(self.units, named.calls)
 
     @cached_property
-    def arguments_by_name(self) -> dict[str, tuple[tuple[Unit, int, int], ...]]:
+    def arguments(self) -> Named[tuple[Unit, int, int]]:
         """Arguments that may be functions, by their last name, a lambda by its label: (unit, call, argument)."""
-        found: dict[str, list[tuple[Unit, int, int]]] = {}
-        for unit in self.units:
-            nodes = unit.scope.nodes
-            for index, call in unit.calls:
-                for argument in given(call):
-                    match nodes[argument]:
-                        case NameNode(id=name) | AttributeNode(name=name) if name in self.function_names:
-                            found.setdefault(name, []).append((unit, index, argument))
-                        case InnerNode(scope=scope):
-                            label = unit.module.units[scope].label
-                            found.setdefault(label, []).append((unit, index, argument))
-        return {name: tuple(uses) for name, uses in found.items()}
+        functions = self.function_names
+        return by_name(
+            self.units, lambda unit: ((n, at) for n, at in named.arguments(unit) if ":" in n or n in functions)
+        )
 
     @cached_property
     def function_names(self) -> frozenset[str]:
         """Names of all functions and methods."""
-        return frozenset(unit.scope.name for unit in self.units if unit.kind == "function")
+        return frozenset(name for unit in self.units for name in named.functions(unit))
 
     @cached_property
     def callable_names(self) -> frozenset[str]:
         """Names under which something of the project may be called as an attribute."""
-        named = (unit.scope.name for unit in self.units if unit.kind in ("function", "class"))
-        bound = (b.name for unit in self.units if unit.kind in ("class", "module") for b in unit.scope.bindings)
-        stored = (store.name for unit in self.units for store in unit.scope.stores)
         # Celery and its like call a task by these.
-        return frozenset([*named, *bound, *stored, "delay", "apply_async"])
+        return frozenset(["delay", "apply_async", *(name for unit in self.units for name in named.callables(unit))])
 
     @cached_property
     def property_names(self) -> frozenset[str]:
         """Names of methods that a decorator turns into attributes."""
-        return frozenset(
-            unit.scope.name
-            for unit in self.units
-            if unit.class_around is not None and any("property" in n or n == "reify" for n in unit.decorator_names)
-        )
+        return frozenset(name for unit in self.units for name in named.properties(unit))
 
-    @cached_property
-    def setters_by_name(self) -> frozenset[str]:
-        """Modules that set attributes under names that may be computed (``setattr(owner, name, function)``)."""
-        return frozenset(unit.module.name for unit, _ in self.calls_by_name.get("setattr", ()))
+
+def packages(modules: Iterable[str]) -> frozenset[str]:
+    """The names of some modules and of the packages around them."""
+    names: set[str] = set()
+    for name in modules:
+        parts = name.split(".")
+        names.update(".".join(parts[:count]) for count in range(1, len(parts) + 1))
+    return frozenset(names)

@@ -86,7 +86,7 @@ def overrides(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:
         return ()
     return tuple(
         unit
-        for unit in resolver.project.methods_by_name.get(name, ())
+        for unit in resolver.lookups.methods(name)
         if unit.class_around is not None
         and unit.class_around is not owner
         and OwnClass(owner) in resolver.lineage(unit.class_around)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from archcheck.catalog.load import Catalog
 from archcheck.facts.schema import Span
 from archcheck.resolve import (
@@ -24,137 +21,49 @@ from archcheck.resolve import (
     summaries,
 )
 from archcheck.resolve.acts import Act, Event
+from archcheck.resolve.answers import Answers
 from archcheck.resolve.candidates import Candidates
 from archcheck.resolve.events import Examined
+from archcheck.resolve.lookups import Lookups
 from archcheck.resolve.project import Project
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Place, Shape, Value, Values
 
-_T = TypeVar("_T")
-_DEEPEST = 400
-_MOST_TRIES = 6
-_NOTHING_OPEN = 1_000_000
-_MOST_ROUNDS = 3
-_UNASKED = object()
-
-
-def _adds(found: object, known: object) -> bool:
-    """Whether an answer says more than was known, whatever the trails that led to it."""
-    return not _said(found) <= _said(known)
-
-
-def _said(answer: object) -> set[object]:
-    if not isinstance(answer, tuple):
-        return {answer}
-    return {(each.shape, each.certain) if isinstance(each, Value) else each for each in answer}
-
 
 class Resolver:
-    """Types of the project's expressions, worked out when they are asked for.
+    """Types of the project's expressions, worked out when they are asked for, each once (``answers.py``)."""
 
-    Every question is answered once. A question that is asked again while it is being answered (a cycle) has the values
-    that were found for it so far, at first none; below four hundred others it has none. That is an unknown, never an
-    error. An answer that leans on a question which is still open is provisional, and holds until that one is answered.
-    The outermost question of a cycle goes round until a round finds nothing new, so that it does not matter who asked
-    first. Rounds and provisional answers are bounded: what is still open then stays as it is.
-    """
+    def __init__(
+        self,
+        project: Project,
+        catalog: Catalog,
+        families: tuple[str, ...] = ("transaction",),
+        *,
+        noting: bool = True,
+    ) -> None:
+        """Nothing is answered yet.
 
-    def __init__(self, project: Project, catalog: Catalog, families: tuple[str, ...] = ("transaction",)) -> None:
+        Args:
+            project: what is asked about.
+            catalog: what library APIs do.
+            families: effects that are looked for, by their first name.
+            noting: whether it is to be known what answers lean on, which takes memory.
+        """
         self.project = project
         self.catalog = catalog
         self.families = families
         self.candidates = Candidates(project, catalog, families)
-        self._orders: dict[Unit, tuple[Unit, ...]] = {}
-        self._answers: dict[object, object] = {}
-        self._open: dict[object, int] = {}
-        self._provisional: dict[object, tuple[object, int]] = {}
-        self._leaning: dict[int, list[object]] = {}
-        self._tries: dict[object, int] = {}
-        self._assumed: dict[object, object] = {}
-        self._leans_on = _NOTHING_OPEN
-
-    def _once(self, key: object, nothing: _T, answer: Callable[[], _T]) -> _T:
-        known = self._answers.get(key, _UNASKED)
-        if known is not _UNASKED:
-            return known  # type: ignore[return-value]
-        if key in self._provisional:
-            return self._provisionally(key)  # type: ignore[return-value]
-        if not self._may_ask(key):
-            return self._assumed.get(key, nothing)  # type: ignore[return-value]
-        depth = self._open[key] = len(self._open)
-        outer, self._leans_on = self._leans_on, _NOTHING_OPEN
-        try:
-            found = self._rounds(key, depth, nothing, answer)
-        finally:
-            del self._open[key]
-        self._forget(depth)
-        if self._leans_on >= depth:
-            self._answers[key] = found
-            self._leans_on = outer
-        else:
-            self._keep_for_now(key, found)
-            self._leans_on = min(self._leans_on, outer)
-        return found
-
-    def _rounds(self, key: object, depth: int, nothing: _T, answer: Callable[[], _T]) -> _T:
-        """The answer; at the outermost question of a cycle the last of several, each of which knows the one before."""
-        found = answer()
-        for _ in range(_MOST_ROUNDS):
-            if self._leans_on != depth or not _adds(found, self._assumed.get(key, nothing)):
-                break
-            self._assumed[key] = found
-            self._forget(depth)
-            self._leans_on = _NOTHING_OPEN
-            found = answer()
-        return found
-
-    def _may_ask(self, key: object) -> bool:
-        """Whether a question is new; a cycle makes every answer up to where it closes a provisional one."""
-        if key in self._open:
-            self._leans_on = min(self._leans_on, self._open[key])
-            return False
-        if len(self._open) > _DEEPEST:
-            self._leans_on = 0
-            return False
-        return True
-
-    def _keep_for_now(self, key: object, found: object) -> None:
-        tries = self._tries[key] = self._tries.get(key, 0) + 1
-        if tries >= _MOST_TRIES:
-            self._answers[key] = found
-        else:
-            self._assumed[key] = found
-            self._provisional[key] = (found, self._leans_on)
-            self._leaning.setdefault(self._leans_on, []).append(key)
-
-    def _provisionally(self, key: object) -> object:
-        found, depth = self._provisional[key]
-        self._leans_on = min(self._leans_on, depth)
-        return found
-
-    def _forget(self, depth: int) -> None:
-        """The question at a depth is answered: what was answered without it may be asked anew."""
-        for key in self._leaning.pop(depth, ()):
-            self._provisional.pop(key, None)
-
-    def _guarded(self, key: object, answer: Callable[[], Values]) -> Values:
-        """An answer that is not remembered, since its trail differs, but that may not ask for itself."""
-        if not self._may_ask(key):
-            return ()
-        depth = self._open[key] = len(self._open)
-        outer, self._leans_on = self._leans_on, _NOTHING_OPEN
-        try:
-            return answer()
-        finally:
-            del self._open[key]
-            self._forget(depth)
-            self._leans_on = min(outer, self._leans_on if self._leans_on < depth else _NOTHING_OPEN)
+        self._answers = Answers(noting=noting)
+        self.lookups = Lookups(project, self._answers.note)
+        self._once = self._answers.once
+        self._guarded = self._answers.guarded
+        self.watched = self._answers.watched
 
     def value(self, unit: Unit, node: int) -> Values:
         """What an expression may be."""
         key = ("value", unit, node)
         # Asked more often than all other questions together, and most often for what is known.
-        known: Values | None = self._answers.get(key)  # type: ignore[assignment]
+        known: Values | None = self._answers.known(key)
         return known if known is not None else self._once(key, (), lambda: expressions.value(self, unit, node))
 
     def name(self, unit: Unit, name: str, at: int) -> Values:
@@ -203,7 +112,11 @@ class Resolver:
 
     def beside(self, owner: Unit, name: str) -> tuple[Unit, ...]:
         """What ``super().name()`` in a class may mean in instances of the classes below it."""
-        return self._once(("beside", owner, name), (), lambda: beside.methods(self, owner, name, self._orders))
+        return self._once(("beside", owner, name), (), lambda: beside.methods(self, owner, name))
+
+    def order(self, owner: Unit) -> tuple[Unit, ...]:
+        """The project's classes in the order in which an instance of one asks them."""
+        return self._once(("order", owner), (owner,), lambda: beside.order(self, owner))
 
     def call(self, value: Value, at: Place | None) -> Values:
         """What calling ``value`` at a place may give."""

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from archcheck.facts import schema as f
 from archcheck.model.calls import Calls
 from archcheck.model.location import Location
@@ -15,6 +17,7 @@ from archcheck.model.site import CallSite, UntypedCall
 from archcheck.resolve.acts import Event
 from archcheck.resolve.events import Doubt
 from archcheck.resolve.following import follow
+from archcheck.resolve.ledger import Ledger, Question
 from archcheck.resolve.project import Project
 from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.unit import Unit
@@ -44,41 +47,52 @@ class SiteInventory:
     calls: Calls = NO_CALLS
 
 
+class SitesIn(msgspec.Struct, frozen=True, array_like=True):
+    """What was found in one scope: call sites of the wanted effects, and calls that may be one."""
+
+    sites: tuple[CallSite, ...]
+    untyped: tuple[UntypedCall, ...]
+
+
+def _sites_in(resolver: Resolver, unit: Unit) -> SitesIn:
+    found = resolver.examined(unit)
+    events = (event for event in found.events if _is_wanted(event, resolver.families))
+    doubts = found.doubts if "transaction" in resolver.families else ()
+    return SitesIn(
+        tuple(_site(resolver, unit, event) for event in events),
+        tuple(_untyped(resolver.project, unit, doubt) for doubt in doubts),
+    )
+
+
+SITES = Question("sites", SitesIn, _sites_in)
+
+
 def resolve_sites(
-    resolver: Resolver, *, calls: bool = False, within_tests: bool = True, homes: Collection[str] = ()
+    ledger: Ledger, *, calls: bool = False, within_tests: bool = True, homes: Collection[str] = ()
 ) -> SiteInventory:
     """Find every call site of the effects that a resolver was made for.
 
     Args:
-        resolver: types the project's expressions; it may be asked for more afterwards.
+        ledger: asks the resolver, which may be asked for more afterwards.
         calls: whether to follow every call of the project as well.
         within_tests: whether the sites in tests are wanted, too: often two thirds of the code.
         homes: patterns of the modules of whose wrappers it has to be known whether tests use them.
     """
-    project, wanted = resolver.project, resolver.families
+    project = ledger.resolver.project
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
-    chosen = [unit for unit in project.units if within_tests or not unit.module.is_test]
-    sites = list(_sites(resolver, chosen, wanted))
+    chosen = [ledger.ask(SITES, unit) for unit in project.units if within_tests or not unit.module.is_test]
+    sites = [site for found in chosen for site in found.sites]
     at_home = [] if within_tests else [s for s in sites if any(matches(home, s.module) for home in homes)]
-    users = [*sites, *_sites(resolver, _testing(project, at_home), wanted)]
-    doubts = ((unit, doubt) for unit in chosen for doubt in resolver.examined(unit).doubts)
-    untyped = [_untyped(project, unit, doubt) for unit, doubt in doubts if "transaction" in wanted]
+    users = [*sites, *(site for unit in _testing(project, at_home) for site in ledger.ask(SITES, unit).sites)]
     unique = {(s.location, s.form, s.api): s for s in sites}
     return SiteInventory(
         tuple(sorted(unique.values(), key=lambda s: (s.location, s.form, s.api))),
-        tuple(sorted(untyped, key=lambda u: u.location)),
+        tuple(sorted((call for found in chosen for call in found.untyped), key=lambda u: u.location)),
         frozenset(site.api for site in users if site.via == "wrapper"),
         (),
         sum(unit.kind == "function" for unit in project.units),
-        follow(resolver) if calls else NO_CALLS,
+        follow(ledger) if calls else NO_CALLS,
     )
-
-
-def _sites(resolver: Resolver, units: Iterable[Unit], families: tuple[str, ...]) -> Iterator[CallSite]:
-    for unit in units:
-        for event in resolver.examined(unit).events:
-            if _is_wanted(event, families):
-                yield _site(resolver, unit, event)
 
 
 def _testing(project: Project, sites: Iterable[CallSite]) -> Iterator[Unit]:

@@ -37,8 +37,8 @@ def by_name(resolver: Resolver, name: str) -> Iterator[Reached]:
     """The methods and classes that a call on an unknown receiver may mean, where the name is rare enough to say something."""
     if name in _EVERYDAY:
         return
-    made = (_maker(owner) for owner in resolver.project.classes_by_name.get(name, ()))
-    found = [*resolver.project.methods_by_name.get(name, ()), *(unit for unit in made if unit is not None)]
+    made = (_maker(owner) for owner in resolver.lookups.classes(name))
+    found = [*resolver.lookups.methods(name), *(unit for unit in made if unit is not None)]
     if len(found) <= _RARE:
         yield from (Reached(unit, "name", "possible") for unit in found)
 
@@ -55,7 +55,7 @@ def says_nothing(receivers: Values) -> bool:
 
 def unknown(resolver: Resolver, call: f.Call, func: f.Attribute) -> Iterator[Unfollowed]:
     """A call on an unknown receiver whose name fits too many methods of the project to be followed by name."""
-    methods = resolver.project.methods_by_name.get(func.name, ())
+    methods = resolver.lookups.methods(func.name)
     if len(methods) > _RARE and func.name not in _EVERYDAY:
         reason = f"`.{func.name}()` is called on a receiver without a type; {len(methods)} methods have that name"
         yield Unfollowed("call", func.name, call.span, reason)
@@ -87,7 +87,7 @@ def _lacks(resolver: Resolver, owner: Unit, name: str) -> bool:
     if resolver.instance_member(owner, name) or name in _names(resolver, owner):
         return False
     # A mixin calls what only the classes that use it have.
-    used_by_others = owner.scope.name in resolver.project.subclass_names
+    used_by_others = resolver.lookups.has_subclass(owner.scope.name)
     return not used_by_others and _is_closed(resolver, owner)
 
 
@@ -118,7 +118,7 @@ def _target(unit: Unit, base: int) -> int:
 def _is_dynamic(resolver: Resolver, unit: Unit) -> bool:
     """Whether instances may have more than what the class says."""
     by_hook = any(name in unit.bindings for name in ("__getattr__", "__getattribute__", "__slots__"))
-    return by_hook or unit.module.name in resolver.project.setters_by_name
+    return by_hook or unit.module.sets_attributes
 
 
 def _is_harmless(shape: Shape) -> bool:

@@ -11,6 +11,7 @@ from archcheck.facts.schema import Attribute as AttributeNode
 from archcheck.facts.schema import Mapping as MappingNode
 from archcheck.facts.schema import Name as NameNode
 from archcheck.model.source import SourceFile
+from archcheck.resolve.leaning import module_bit
 
 
 def given(call: Call) -> Iterator[int]:
@@ -220,13 +221,22 @@ class Unit:
 
 
 class Module:
-    """One file with its facts."""
+    """One file with its facts.
 
-    def __init__(self, file: SourceFile, facts: FileFacts, is_test: bool) -> None:
+    Attributes:
+        file: the file.
+        name: dotted.
+        facts: what the file says.
+        is_test: whether it is a test.
+        bit: stands for it where it is noted what an answer leans on.
+    """
+
+    def __init__(self, file: SourceFile, facts: FileFacts, is_test: bool, number: int = 0) -> None:
         self.file = file
         self.name = file.module
         self.facts = facts
         self.is_test = is_test
+        self.bit = module_bit(number)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -254,6 +264,11 @@ class Module:
     def stars(self) -> tuple[str, ...]:
         """Absolute names of the modules that ``from … import *`` takes everything of, in order."""
         return tuple(self.absolute(i.module, i.level) for i in self.facts.imports if i.name == "*")
+
+    @cached_property
+    def sets_attributes(self) -> bool:
+        """Whether it sets attributes under names that may be computed (``setattr(owner, name, function)``)."""
+        return any(unit.last_name(call.func) == "setattr" for unit in self.units for _, call in unit.calls)
 
     @property
     def body(self) -> Unit:

@@ -12,9 +12,8 @@ from archcheck.graph.call_graph import certain_enough
 from archcheck.model.calls import CallEdge, Calls, FunctionNode
 from archcheck.model.location import Location
 from archcheck.model.site import Certainty
-from archcheck.resolve.edges import outgoing
-from archcheck.resolve.handing import handovers
-from archcheck.resolve.resolver import Resolver
+from archcheck.resolve.following import EDGES, HANDED, call_edge
+from archcheck.resolve.ledger import Ledger
 from archcheck.resolve.unit import Unit
 
 
@@ -37,12 +36,12 @@ class Above:
 class Followed:
     """The calls of a project, each function's followed when it is first asked for."""
 
-    resolver: Resolver
+    ledger: Ledger
     _by_label: dict[str, list[Unit]] = field(default_factory=dict)
     _edges: dict[str, tuple[CallEdge, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for unit in self.resolver.project.units:
+        for unit in self.ledger.resolver.project.units:
             if not unit.module.is_test:
                 self._by_label.setdefault(unit.owner.label, []).append(unit)
 
@@ -62,7 +61,7 @@ class Followed:
 
     def calls(self, handing: Iterable[str]) -> Calls:
         """What has been followed, and what some functions hand on."""
-        handed = {found for label in handing for unit in self.units(label) for found in handovers(self.resolver, unit)}
+        handed = {found for label in handing for unit in self.units(label) for found in self.ledger.ask(HANDED, unit)}
         return Calls(
             functions=tuple(
                 sorted(_node(label, self._by_label[label][0]) for label in self._edges if self.units(label))
@@ -72,11 +71,7 @@ class Followed:
         )
 
     def _of(self, unit: Unit) -> Iterator[CallEdge]:
-        for edge in outgoing(self.resolver, unit, gaps=False).edges:
-            target = edge.reached.unit
-            if not target.module.is_test:
-                where = Location(unit.module.file.path, *edge.span)
-                yield CallEdge(unit.owner.label, target.label, edge.reached.how, edge.reached.certainty, where)
+        return (call_edge(unit, edge) for edge in self.ledger.ask(EDGES, unit))
 
 
 def calls_up(

@@ -7,6 +7,7 @@ from archcheck.catalog.load import Catalog, load_catalog
 from archcheck.config.catalog_files import load_user_catalog
 from archcheck.config.lock_files import versions_in_use
 from archcheck.config.schema import Config
+from archcheck.facts.scan import Means
 from archcheck.facts.schema import FileFacts
 from archcheck.model.site import CallSite, UntypedCall
 from archcheck.model.source import SourceFile
@@ -15,6 +16,7 @@ from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.sites import SiteInventory, resolve_sites
 from archcheck.rules import effect_site
 from archcheck.run.modules import is_test
+from archcheck.run.resolving import Resolution
 from archcheck.run.texts import Texts
 
 
@@ -49,6 +51,7 @@ def inventory(
     tests: Collection[str],
     known: Catalog,
     *,
+    means: Means | None = None,
     calls: bool = False,
     within_tests: bool = True,
     homes: Collection[str] = (),
@@ -62,15 +65,18 @@ def inventory(
         families: effects by their first name (``transaction``).
         tests: patterns of test modules.
         known: the catalog.
+        means: where what is known of an earlier state may be, and what will be known is left for a later one.
         calls: whether every call of the project is followed, too.
         within_tests: whether the sites in tests are wanted, too.
         homes: patterns of the modules of whose wrappers it has to be known whether tests use them.
     """
-    project = Project(
-        files=tuple(files), facts=facts, is_test=lambda module: is_test(module, tests), lines_of=texts.lines
-    )
-    resolver = Resolver(project, known, tuple(sorted(families)))
-    return resolve_sites(resolver, calls=calls, within_tests=within_tests, homes=homes)
+    sought = tuple(sorted(families))
+    kept = Resolution(means or Means(), (sought, tuple(tests), known.identity))
+    project = Project(tuple(files), facts, lambda module: is_test(module, tests), texts.lines, kept.numbers())
+    ledger = kept.ledger(Resolver(project, known, sought, noting=kept.means.remembers))
+    found = resolve_sites(ledger, calls=calls, within_tests=within_tests, homes=homes)
+    kept.keep(ledger)
+    return found
 
 
 def sites_of(effect: str, found: SiteInventory) -> tuple[CallSite, ...]:

@@ -119,7 +119,7 @@ def _in_processes(places: Sequence[tuple[Repository, Path]], options: Options, w
             try:
                 yield future.result()
             except Exception:
-                yield outcome(*each, replace(options, means=replace(options.means, workers=1)))
+                yield outcome(*each, replace(options, means=replace(options.means, workers=1, states={})))
     finally:
         executor.shutdown(cancel_futures=True)
 
@@ -138,7 +138,9 @@ def _outcome(repository: Repository, place: Path, options: Options, cache: Path 
     """What a process does."""
     database = Database(cache) if cache is not None else None
     try:
-        return outcome(repository, place, replace(options, means=replace(options.means, kept=database or Nothing())))
+        return outcome(
+            repository, place, replace(options, means=replace(options.means, kept=database or Nothing(), states={}))
+        )
     finally:
         if database is not None:
             database.close()

@@ -167,6 +167,7 @@ def _inventory(subject: Subject, effect: str | None) -> SiteInventory:
         [family],
         config.project.tests,
         subject.catalog,
+        means=subject.means,
         calls=True,
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archcheck.model.inputs import Inputs, digest, digest_of_names
+from archcheck.model.inputs import Inputs, digest, digest_of_names, signature
 from archcheck.sources.inputs import Read, completed, today, unchanged
 from archcheck.store.recalled import Recalled, Result, decoded, encoded
 
@@ -88,6 +88,11 @@ def _keep(run: Run, kept: "Kept", what: Recalled) -> None:
 def own_code() -> tuple[str, ...]:
     """The files that archcheck consists of, absolute; none where it is not installed as files."""
     return tuple(_files(str(_PACKAGE)))
+
+
+def own_state() -> bytes:
+    """What stands for archcheck's own code: as long as it is the same, so is the code."""
+    return digest_of_names(f"{file} {signature(Path(file).stat())}" for file in own_code())
 
 
 def _files(directory: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from archcheck.model.finding import Finding
 from archcheck.model.progress import silent
 from archcheck.model.source import SourceFile
 from archcheck.model.sweep import Counts
+from archcheck.resolve.ledger import Ledger, State
 from archcheck.resolve.project import Project
 from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.sites import resolve_sites
@@ -47,16 +48,11 @@ class _Reusing(Project):
 
     known: dict[_File, Module] = field(default_factory=dict, repr=False)
 
-    @cached_property
-    def all_modules(self) -> tuple[Module, ...]:
+    def module_of(self, file: SourceFile, facts: FileFacts) -> Module:
         """See ``Project``."""
-        chosen = sorted(f for f in self.files if f.path in self.facts and f.fate != "shadowed")
-        return tuple(self._module(file, self.facts[file.path]) for file in chosen)
-
-    def _module(self, file: SourceFile, facts: FileFacts) -> Module:
         known = self.known.get((file, id(facts)))
         # The module keeps its facts alive, so that no others can have got their id.
-        return known if known is not None else Module(file, facts, self.is_test(file.module))
+        return known if known is not None else super().module_of(file, facts)
 
 
 @dataclass
@@ -74,6 +70,8 @@ class Recount:
     options: Options
     _tried: Tried = field(default_factory=Tried)
     _modules: dict[_File, Module] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _last: State | None = None
 
     def state(self, past: Past) -> bytes:
         """What stands for the project's files at a state; equal ones are counted alike.
@@ -120,9 +118,9 @@ class Recount:
 
     def _findings(self, subject: Subject, contracts: Sequence[EffectContract]) -> Iterator[Finding]:
         project = self._project(subject)
-        resolver = Resolver(project, self._catalog, tuple(sorted(subject.families)))
-        found = resolve_sites(resolver, within_tests=False, homes=homes(contracts))
-        followed = Followed(resolver)
+        ledger = Ledger(Resolver(project, self._catalog, tuple(sorted(subject.families))), self._last)
+        found = resolve_sites(ledger, within_tests=False, homes=homes(contracts))
+        followed = Followed(ledger)
         order = [layer.id for layer in self.config.layers]
         for contract in contracts:
             places = subject.layers.by_module
@@ -133,11 +131,14 @@ class Recount:
             yield from effect_unproven.findings(contract, found.untyped, places, order)
             yield from effect_reentry.findings(contract, whole.sites, whole.ground)
             yield from effect_escape.findings(contract, whole.held, calls.handovers, whole.ground)
+        self._last = ledger.state()
 
     def _project(self, subject: Subject) -> Project:
         """The project, with the modules of the last state where their files have not changed."""
         read, tests = subject.reading, self.config.project.tests
-        project = _Reusing(read.files, read.facts, lambda module: is_test(module, tests), subject.texts.lines)
+        project = _Reusing(
+            read.files, read.facts, lambda module: is_test(module, tests), subject.texts.lines, self._numbers
+        )
         project.known.update(self._modules)
         self._modules = {(module.file, id(module.facts)): module for module in project.all_modules}
         return project

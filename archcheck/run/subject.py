@@ -108,6 +108,7 @@ class Subject:
             self.families,
             self.config.project.tests,
             self.catalog,
+            means=self.means,
             calls=True,
             within_tests=self.within_tests,
             homes=homes(self.config.contracts),

@@ -73,7 +73,8 @@ def survey(
     tests = config.project.tests if config else TESTS
     family = effect.split(".")[0]
     progress("call sites", 0, 1)
-    inside = inventory(reading.files, reading.facts, texts, [family], tests, catalog(config, cwd), calls=calls)
+    known = catalog(config, cwd)
+    inside = inventory(reading.files, reading.facts, texts, [family], tests, known, means=means, calls=calls)
     progress("call sites", 1, 1)
     return Survey(reading, inside, places, texts)
 

@@ -29,9 +29,9 @@ def test_info_and_clear(project: Path, tmp_path: Path) -> None:
     place = str(tmp_path / "kept")
     assert run(project, "cache", "info", "--cache-dir", place) == f"{place}\n0 entries, 0 files known, 0.0 MB\n"
     first = run(project, "sites", "--cache-dir", place)
-    assert run(project, "cache", "info", "--cache-dir", place).startswith(f"{place}\n2 entries")
+    assert run(project, "cache", "info", "--cache-dir", place).startswith(f"{place}\n3 entries")
     assert run(project, "sites", "--cache-dir", place) == first
-    assert run(project, "cache", "clear", "--cache-dir", place).startswith("removed 2 entries")
+    assert run(project, "cache", "clear", "--cache-dir", place).startswith("removed 3 entries")
     assert [path.name for path in (tmp_path / "kept").iterdir()] == ["CACHEDIR.TAG"]
     assert run(project, "sites", "--cache-dir", place) == first
 

@@ -7,6 +7,7 @@ import pytest
 from archcheck.catalog.load import load_catalog
 from archcheck.facts.extract import extract
 from archcheck.model.source import SourceFile
+from archcheck.resolve.ledger import Ledger
 from archcheck.resolve.project import Project
 from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.sites import SiteInventory, resolve_sites
@@ -21,6 +22,16 @@ def inventory(
     files: Mapping[str, str], families: tuple[str, ...] = ("transaction",), *, calls: bool = False
 ) -> SiteInventory:
     """The call sites of a project given as module name to source."""
+    return resolve_sites(Ledger(resolver(files, families)), calls=calls)
+
+
+def resolver(
+    files: Mapping[str, str],
+    families: tuple[str, ...] = ("transaction",),
+    *,
+    numbers: Mapping[str, int] | None = None,
+) -> Resolver:
+    """What is asked about a project given as module name to source."""
     sources, texts, facts = [], {}, {}
     for module, text in files.items():
         is_package = any(other.startswith(module + ".") for other in files)
@@ -28,8 +39,13 @@ def inventory(
         texts[path] = textwrap.dedent(text).lstrip("\n")
         facts[path] = extract(texts[path].encode())
         sources.append(SourceFile(path, "/" + path, module, is_package))
-    project = Project(sources, facts, lambda module: ".tests." in f".{module}.", lambda path: texts[path].split("\n"))
-    return resolve_sites(Resolver(project, CATALOG, families), calls=calls)
+    numbered = dict(numbers or {})
+    project = Project(sources, facts, _is_test, lambda path: texts[path].split("\n"), numbered)
+    return Resolver(project, CATALOG, families)
+
+
+def _is_test(module: str) -> bool:
+    return ".tests." in f".{module}."
 
 
 @pytest.fixture

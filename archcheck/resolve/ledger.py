@@ -1,0 +1,174 @@
+"""Answers about single scopes, taken over from an earlier state of the project as far as they still hold.
+
+An answer holds as long as nothing that it leaned on has changed (``leaning.py``). It is what the resolver would say then,
+since it does not matter to the resolver who asks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeAlias, TypeVar
+
+from archcheck.facts.schema import FileFacts
+from archcheck.model.source import SourceFile
+from archcheck.resolve.leaning import NOTHING, module_bit, name_bit
+from archcheck.resolve.named import brought, mentions
+from archcheck.resolve.project import packages
+from archcheck.resolve.resolver import Resolver
+from archcheck.resolve.unit import Module, Unit
+
+_T = TypeVar("_T")
+_Answers: TypeAlias = Mapping[tuple[str, str], Mapping[int, tuple[object, int]]]
+FactsOf: TypeAlias = Callable[[bytes], "FileFacts | None"]
+"""The facts of a content by its digest, None where they are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[_T]):
+    """What is asked of a scope.
+
+    Attributes:
+        name: what its answers are kept under.
+        type: of the answers.
+        answer: asks the resolver.
+    """
+
+    name: str
+    type: type[_T]
+    answer: Callable[[Resolver, Unit], _T]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file of an earlier state: its module, whether that is a package, and the digest of its content."""
+
+    module: str
+    is_package: bool
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What was known of a project at one time.
+
+    Attributes:
+        files: by path.
+        vocabulary: names that take part in an answer wherever they stand in the code, by what they are the names of.
+        answers: question's name and path -> index of the scope -> answer, and what it leans on.
+        numbers: of paths, by which they stand in what answers lean on.
+        facts: of its files by path, where it is a state of this process.
+    """
+
+    files: Mapping[str, Held] = field(default_factory=dict)
+    vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    answers: _Answers = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    facts: Mapping[str, FileFacts] = field(default_factory=dict)
+
+
+def _gone(digest: bytes) -> None:
+    return None
+
+
+class Ledger:
+    """Asks a resolver, unless an earlier state has an answer that holds.
+
+    Attributes:
+        resolver: of the project as it is.
+    """
+
+    def __init__(self, resolver: Resolver, before: State | None = None, facts_of: FactsOf = _gone) -> None:
+        """Take over what holds.
+
+        Args:
+            resolver: of the project as it is, with the numbers of the earlier state.
+            before: the earlier state.
+            facts_of: facts of contents that may not be in the project any more.
+        """
+        self.resolver = resolver
+        self._answers: dict[tuple[str, str], dict[int, tuple[object, int]]] = {}
+        changed = _Change(resolver, before, facts_of).bits() if before is not None else None
+        if before is not None and changed is not None:
+            for key, answers in before.answers.items():
+                holding = {index: each for index, each in answers.items() if not each[1] & changed}
+                if holding:
+                    self._answers[key] = holding
+
+    def ask(self, question: Question[_T], unit: Unit) -> _T:
+        """The answer for a scope; not to be called while the resolver is busy with one."""
+        answers = self._answers.setdefault((question.name, unit.module.file.path), {})
+        known = answers.get(unit.index)
+        if known is None:
+            known = self.resolver.watched(unit.module.bit, lambda: question.answer(self.resolver, unit))
+            answers[unit.index] = known
+        return known[0]  # type: ignore[return-value]
+
+    def state(self) -> State:
+        """What is known now."""
+        project = self.resolver.project
+        files = {m.file.path: Held(m.name, m.file.is_package, m.facts.digest) for m in project.all_modules}
+        return State(files, vocabulary(self.resolver), self._answers, project.numbers, project.facts)
+
+
+def vocabulary(resolver: Resolver) -> dict[str, frozenset[str]]:
+    """The names of the project that take part in answers wherever they stand."""
+    project = resolver.project
+    return {
+        "functions": project.function_names,
+        "callables": project.callable_names,
+        "properties": project.property_names,
+        "delegates": resolver.candidates.delegates,
+    }
+
+
+class _Change:
+    """What is different from an earlier state."""
+
+    def __init__(self, resolver: Resolver, before: State, facts_of: FactsOf) -> None:
+        self._resolver = resolver
+        self._before = before
+        self._facts_of = facts_of
+
+    def bits(self) -> int | None:
+        """The bits of all that has changed; None where that cannot be told."""
+        found = NOTHING
+        project = self._resolver.project
+        here = {module.file.path: module for module in project.all_modules}
+        for path in {**self._before.files, **here}:
+            old, new = self._before.files.get(path), here.get(path)
+            if new is not None and old == Held(new.name, new.file.is_package, new.facts.digest):
+                continue
+            former = self._former(path, old) if old is not None else None
+            if old is not None and former is None:
+                return None
+            found |= module_bit(project.numbers[path])
+            for kind, name in _differing(former, new):
+                found |= name_bit(kind, name)
+        return found | self._mentioning()
+
+    def _former(self, path: str, held: Held) -> Module | None:
+        facts = self._before.facts.get(path) or self._facts_of(held.digest)
+        if facts is None:
+            return None
+        file = SourceFile(path, "", held.module, held.is_package)
+        return self._resolver.project.module_of(file, facts)
+
+    def _mentioning(self) -> int:
+        """The bits of modules in which a name stands that has come into the vocabulary or has gone."""
+        now = vocabulary(self._resolver)
+        names = frozenset(name for kind in now for name in now[kind] ^ self._before.vocabulary.get(kind, frozenset()))
+        found = NOTHING
+        for module in self._resolver.project.all_modules if names else ():
+            if mentions(module, names):
+                found |= module.bit
+        return found
+
+
+def _differing(old: Module | None, new: Module | None) -> Iterator[tuple[str, str]]:
+    """Kinds and names of which a module brings more or less than before."""
+    before, now = brought(old), brought(new)
+    yield from (key for key in before.keys() | now.keys() if before[key] != now[key])
+    names = [module.name for module in (old, new) if module is not None]
+    if len(set(names)) != 1 or len(names) != 2:
+        yield from (("module", name) for name in packages(names))

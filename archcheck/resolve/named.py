@@ -1,0 +1,152 @@
+"""What goes by which name in one scope: the parts of which the project's tables of names are made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias, TypeVar
+
+from archcheck.facts.schema import Attribute as AttributeNode
+from archcheck.facts.schema import Imported as ImportedNode
+from archcheck.facts.schema import Inner as InnerNode
+from archcheck.facts.schema import Name as NameNode
+from archcheck.facts.schema import Node, Store
+from archcheck.facts.schema import Subscript as SubscriptNode
+from archcheck.facts.schema import Text as TextNode
+from archcheck.resolve.unit import Module, Unit, given
+
+_T = TypeVar("_T")
+Named: TypeAlias = dict[str, tuple[_T, ...]]
+
+
+def by_name(units: Iterable[Unit], entries: Callable[[Unit], Iterable[tuple[str, _T]]]) -> Named[_T]:
+    """The entries of all units by name, in order."""
+    found: dict[str, list[_T]] = {}
+    for unit in units:
+        for name, entry in entries(unit):
+            found.setdefault(name, []).append(entry)
+    return {name: tuple(of_name) for name, of_name in found.items()}
+
+
+def classes(unit: Unit) -> Iterator[tuple[str, Unit]]:
+    """A class outside tests by its name."""
+    if unit.kind == "class" and not unit.module.is_test:
+        yield unit.scope.name, unit
+
+
+def methods(unit: Unit) -> Iterator[tuple[str, Unit]]:
+    """A method outside tests by its name."""
+    if unit.kind == "function" and unit.class_around is not None and not unit.module.is_test:
+        yield unit.scope.name, unit
+
+
+def holders(unit: Unit) -> Iterator[tuple[str, Unit]]:
+    """A class outside tests by the names that it binds or stores on its instances."""
+    if unit.kind == "class" and not unit.module.is_test:
+        yield from ((name, unit) for name in dict.fromkeys((*unit.bindings, *unit.self_stores)))
+
+
+def decorated(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int]]]:
+    """A function by the last names of its decorators, each with its node in the scope around."""
+    for node in unit.scope.decorators if unit.kind == "function" else ():
+        name = unit.around.last_name(node)
+        if name is not None:
+            yield name, (unit, node)
+
+
+def subclasses(unit: Unit) -> Iterator[tuple[str, Unit]]:
+    """A class by the last name of each of its bases; of a generic base that of the class."""
+    for base in unit.scope.bases if unit.kind == "class" else ():
+        node = unit.around.node(base)
+        name = unit.around.last_name(node.value if isinstance(node, SubscriptNode) else base)
+        if name is not None:
+            yield name, unit
+
+
+def stores(unit: Unit) -> Iterator[tuple[str, tuple[Unit, Store]]]:
+    """What is set on objects from outside, by attribute name."""
+    for store in unit.scope.stores if not unit.module.is_test else ():
+        if store.name != "[]" and store.kind != "narrow" and not unit.is_self(store.base):
+            yield store.name, (unit, store)
+
+
+def calls(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int]]]:
+    """Calls by the last name of what is called."""
+    nodes = unit.scope.nodes
+    for index, call in unit.calls:
+        match nodes[call.func]:
+            case NameNode(id=name) | AttributeNode(name=name):
+                yield name, (unit, index)
+
+
+def arguments(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int, int]]]:
+    """Arguments of calls by their last name, a lambda by its label: the call's node and its own."""
+    nodes = unit.scope.nodes
+    for index, call in unit.calls:
+        for argument in given(call):
+            match nodes[argument]:
+                case NameNode(id=name) | AttributeNode(name=name):
+                    yield name, (unit, index, argument)
+                case InnerNode(scope=scope):
+                    yield unit.module.units[scope].label, (unit, index, argument)
+
+
+def functions(unit: Unit) -> Iterator[str]:
+    """The name of a function or method."""
+    if unit.kind == "function":
+        yield unit.scope.name
+
+
+def callables(unit: Unit) -> Iterator[str]:
+    """Names under which something may be called as an attribute."""
+    if unit.kind in ("function", "class"):
+        yield unit.scope.name
+    if unit.kind in ("class", "module"):
+        yield from (binding.name for binding in unit.scope.bindings)
+    yield from (store.name for store in unit.scope.stores)
+
+
+def properties(unit: Unit) -> Iterator[str]:
+    """The name of a method that a decorator turns into an attribute."""
+    if unit.class_around is not None and any("property" in n or n == "reify" for n in unit.decorator_names):
+        yield unit.scope.name
+
+
+_TABLES: dict[str, Callable[[Unit], Iterable[tuple[str, object]]]] = {
+    "class": classes,
+    "method": methods,
+    "holder": holders,
+    "decorated": decorated,
+    "subclass": subclasses,
+    "store": stores,
+    "call": calls,
+    "argument": arguments,
+}
+
+
+def brought(module: Module | None) -> Counter[tuple[str, str]]:
+    """How many entries a module brings into the project's tables, by the kind of table and the name."""
+    found: Counter[tuple[str, str]] = Counter()
+    for unit in module.units if module is not None else ():
+        for kind, entries in _TABLES.items():
+            found.update((kind, name) for name, _ in entries(unit))
+    return found
+
+
+def mentions(module: Module, names: frozenset[str]) -> bool:
+    """Whether any of some names stands in the code of a module: as a name, an attribute, an import or a text."""
+    for unit in module.units:
+        if any(_is_one(node, names) for node in unit.scope.nodes):
+            return True
+        if any(store.name in names for store in unit.scope.stores):
+            return True
+    return False
+
+
+def _is_one(node: Node, names: frozenset[str]) -> bool:
+    kind = node.__class__
+    if kind is NameNode:
+        return node.id in names  # type: ignore[union-attr]
+    if kind is AttributeNode or kind is ImportedNode:
+        return node.name in names  # type: ignore[union-attr]
+    return kind is TextNode and node.value in names  # type: ignore[union-attr, operator]

@@ -1,0 +1,59 @@
+"""Resolution of a project with what is known of an earlier state, in this process or in the cache."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from archcheck.facts.scan import Means, facts_of
+from archcheck.model.inputs import digest
+from archcheck.resolve.encoding import decoded, encoded
+from archcheck.resolve.following import CALLS
+from archcheck.resolve.ledger import Ledger, State
+from archcheck.resolve.resolver import Resolver
+from archcheck.resolve.sites import SITES
+from archcheck.run.recall import own_state
+
+_QUESTIONS = (SITES, CALLS)
+
+
+class Resolution:
+    """What was known when the project was resolved last, and where to leave what is known now.
+
+    Attributes:
+        means: where that is.
+    """
+
+    def __init__(self, means: Means, rest: Sequence[object]) -> None:
+        """Look up what is known.
+
+        Args:
+            means: where that is.
+            rest: what answers depend on besides the project's files and archcheck itself; its text stands for it.
+        """
+        self.means = means
+        text = repr((str(Path.cwd()), own_state(), *rest)) if means.remembers else ""
+        self._key = digest(text.encode("utf-8", "backslashreplace"))
+        self._before = self._known() if means.remembers else None
+
+    def numbers(self) -> dict[str, int]:
+        """The numbers that paths have had so far."""
+        return dict(self._before.numbers) if self._before is not None else {}
+
+    def ledger(self, resolver: Resolver) -> Ledger:
+        """Asks a resolver what is not known."""
+        return Ledger(resolver, self._before, lambda content: facts_of(self.means, content))
+
+    def keep(self, ledger: Ledger) -> None:
+        """Leave what is known now."""
+        if not self.means.remembers:
+            return
+        state = ledger.state()
+        self.means.states[self._key] = state
+        if self.means.keeps:
+            self.means.kept.keep({self._key: encoded(state)})
+
+    def _known(self) -> State | None:
+        here = self.means.states.get(self._key)
+        if isinstance(here, State):
+            return here
+        data = self.means.kept.values([self._key]).get(self._key)
+        return decoded(data, _QUESTIONS) if data is not None else None
