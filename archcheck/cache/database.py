@@ -65,6 +65,8 @@ class Database:
         folder: the cache's directory.
     """
 
+    lasts = True
+
     def __init__(self, folder: Path, today: int | None = None) -> None:
         """Open the file of a directory, and make it where it is missing.
 

@@ -9,7 +9,11 @@ from archcheck.model.inputs import digest, is_quiet, signature
 
 
 class Kept(Protocol):
-    """A place for bytes that outlive the run. It may forget whatever it likes."""
+    """A place for bytes. It may forget whatever it likes."""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether anything in it outlives the run."""
 
     def values(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
         """Those that are there."""
@@ -26,6 +30,8 @@ class Kept(Protocol):
 
 class Nothing:
     """Keeps nothing."""
+
+    lasts = False
 
     def values(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
         """None is there."""

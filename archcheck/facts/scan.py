@@ -54,14 +54,9 @@ class Means:
     states: dict[bytes, object] = field(default_factory=dict)
 
     @property
-    def keeps(self) -> bool:
-        """Whether anything outlives the process."""
-        return not isinstance(self.kept, Nothing)
-
-    @property
     def remembers(self) -> bool:
         """Whether another run may profit from this one, be it of the same process."""
-        return self.keeps or self.memory is not None
+        return self.kept.lasts or self.memory is not None
 
 
 def scan(files: Sequence[SourceFile], means: Means | None = None, *, progress: Progress | None = None) -> ScanResult:

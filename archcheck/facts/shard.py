@@ -54,6 +54,8 @@ def encoded(files: Sequence[SourceFile], result: ScanResult, number: int, count:
 class Shards:
     """All parts of a project as a ``Kept``: what is in none of them is an error, and not read here."""
 
+    lasts = False
+
     def __init__(self, facts: Mapping[bytes, bytes]) -> None:
         """Facts by the digest of their content."""
         self._facts = facts

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias, TypeVar
+from collections import deque
+from collections.abc import Callable, MutableSequence
+from typing import Any, Literal, TypeAlias, TypeVar
+
+import msgspec
 
 from archcheck.resolve.leaning import NOTHING, Debts
 from archcheck.resolve.unit import Unit
@@ -14,8 +17,11 @@ _DEEPEST = 400
 _MOST_TRIES = 6
 _NOTHING_OPEN = 1_000_000
 _MOST_ROUNDS = 3
+_UNKNOWN = object()
 Key: TypeAlias = tuple[object, ...]
 """A question: what is asked, and about what."""
+Noting: TypeAlias = Literal["nothing", "leaning", "asked"]
+"""What is noted of an answer: nothing, what it leans on, or what was asked for it as well."""
 
 
 def _own(key: Key) -> int:
@@ -35,6 +41,30 @@ def _said(answer: object) -> set[object]:
     return {(each.shape, each.certain) if isinstance(each, Value) else each for each in answer}
 
 
+class _How(msgspec.Struct, frozen=True, gc=False):
+    """How an answer was found.
+
+    Attributes:
+        direct: what was looked at besides the questions that were asked.
+        asked: these questions, in order; None where they led in a circle.
+        nothing: the answer where nothing is known.
+        answer: finds it out.
+    """
+
+    direct: int
+    asked: tuple[Key, ...] | None
+    nothing: Any
+    answer: Callable[..., Any]
+
+
+class _Answer(msgspec.Struct, frozen=True, gc=False):
+    """An answer, all that it leans on, and how it was found, if that is noted."""
+
+    value: Any
+    leaning: int
+    how: _How | None = None
+
+
 class Answers:
     """The answers so far.
 
@@ -43,89 +73,99 @@ class Answers:
     error. An answer that leans on a question which is still open is provisional, and holds until that one is answered.
     The outermost question of a cycle goes round until a round finds nothing new, so that it does not matter who asked
     first. Rounds and provisional answers are bounded: what is still open then stays as it is.
+
+    Answers of an earlier state of the project are taken over where they hold: those that lean on nothing that has changed, and
+    those for which the same was asked, with the same answers.
     """
 
-    def __init__(self, *, noting: bool = True) -> None:
+    def __init__(self, asker: object, noting: Noting = "leaning") -> None:
         """Nothing is answered yet.
 
         Args:
-            noting: whether it is noted what answers lean on, which takes memory.
+            asker: what those who find out answers ask on.
+            noting: what is noted, which takes memory.
         """
+        self._asker = asker
         self._noting = noting
-        self._noted = NOTHING
-        self._kept: dict[Key, tuple[Any, int]] = {}
+        self._kept: dict[Key, _Answer] = {}
         self._open: dict[Key, int] = {}
         self._provisional: dict[Key, tuple[Any, int]] = {}
         self._waiting: dict[int, list[Key]] = {}
         self._tries: dict[Key, int] = {}
         self._assumed: dict[Key, tuple[Any, int]] = {}
-        self._leans_on = _NOTHING_OPEN
         self._debts = Debts()
         # Many answers lean on the same; each number is kept once.
         self._leanings: dict[int, int] = {}
+        self._before: dict[Key, _Answer] = {}
+        self._changed = NOTHING
+        # Of the question at hand: the outermost open one that it leans on, what it leans on and looks at, and what it has asked.
+        self._leans_on = _NOTHING_OPEN
+        self._noted = self._direct = NOTHING
+        self._asked: MutableSequence[Key] = self._list()
+
+    def take_over(self, before: Answers, changed: int) -> None:
+        """Take over what holds of an earlier state, before anything is asked.
+
+        Args:
+            before: its answers, about units that stand for themselves as long as nothing in their modules has changed.
+            changed: the bits of what has changed since.
+        """
+        self._before = before._kept
+        self._changed = changed
+        for key, found in before._kept.items():
+            leaning = before._debts.settled(found.leaning)
+            if not leaning & changed:
+                self._kept[key] = found if leaning == found.leaning else _Answer(found.value, leaning, found.how)
+
+    def finished(self) -> bool:
+        """Let go what a later state cannot take over, and say whether it can take over the rest."""
+        self._before = {}
+        if self._noting == "asked":
+            return True
+        self._kept, self._assumed, self._leanings = {}, {}, {}
+        return False
 
     def known(self, key: Key) -> Any:
         """The answer to a question that was asked before, else None."""
         found = self._kept.get(key)
         if found is None:
             return None
-        self._noted |= found[1]
-        return found[0]
+        self._noted |= found.leaning
+        self._asked.append(key)
+        return found.value
+
+    def leaning(self, key: Key) -> int:
+        """What the answer to a question leans on; no question may be open."""
+        found = self._debts.settled(self._kept[key].leaning)
+        return self._leanings.setdefault(found, found)
 
     def note(self, bits: int) -> None:
         """The question at hand leans on some modules or names as well."""
-        if self._noting:
+        if self._noting != "nothing":
             self._noted |= bits
+            self._direct |= bits
 
-    def watched(self, bits: int, answer: Callable[[], _T]) -> tuple[_T, int]:
-        """An answer, and all that it leans on, some bits included.
-
-        Args:
-            bits: what it leans on in any case.
-            answer: asks questions; none may be open before.
-        """
-        self._noted = bits
-        found = answer()
-        return found, self._debts.settled(self._noted)
-
-    def once(self, key: Key, nothing: _T, answer: Callable[[], _T]) -> _T:
+    def once(self, key: Key, nothing: _T, answer: Callable[..., _T]) -> _T:
         """The answer to a question.
 
         Args:
-            key: the question.
+            key: the question: what is asked, and about what.
             nothing: the answer where nothing is known.
-            answer: finds out, by asking on.
+            answer: finds out: takes the asker and what the question is about.
         """
-        answered: _T
+        found: _T
         if key in self._kept:
-            answered = self.known(key)
-            return answered
-        if key in self._provisional:
-            answered = self._provisionally(key)
-            return answered
-        if not self._may_ask(key):
-            answered, leaning = self._assumed.get(key, (nothing, NOTHING))
-            self._noted |= leaning
-            return answered
-        depth = self._open[key] = len(self._open)
-        outer, self._leans_on = self._leans_on, _NOTHING_OPEN
-        around, self._noted = self._noted, _own(key) if self._noting else NOTHING
-        try:
-            answered = self._rounds(key, depth, nothing, answer)
-        finally:
-            del self._open[key]
-        self._forget(depth)
-        leaning = self._leanings.setdefault(self._noted, self._noted)
-        if self._leans_on >= depth:
-            self._kept[key] = (answered, leaning)
-            self._leans_on = outer
+            found = self.known(key)
         else:
-            leaning = self._keep_for_now(key, answered, leaning)
-            self._leans_on = min(self._leans_on, outer)
-        if depth == 0:
-            self._debts.answered(leaning)
-        self._noted = around | leaning
-        return answered
+            self._asked.append(key)
+            if key in self._provisional:
+                found = self._provisionally(key)
+            elif self._may_ask(key):
+                found = self._answered(key, nothing, answer)
+            else:
+                found, leaning = self._assumed.get(key, (nothing, NOTHING))
+                self._noted |= leaning
+        return found
 
     def guarded(self, key: Key, answer: Callable[[], tuple[_T, ...]]) -> tuple[_T, ...]:
         """An answer that is not remembered, since its trail differs, but that may not ask for itself."""
@@ -142,16 +182,80 @@ class Answers:
                 self._debts.answered(self._noted)
             self._leans_on = min(outer, self._leans_on if self._leans_on < depth else _NOTHING_OPEN)
 
-    def _rounds(self, key: Key, depth: int, nothing: _T, answer: Callable[[], _T]) -> _T:
+    def _answered(self, key: Key, nothing: _T, answer: Callable[..., _T]) -> _T:
+        depth = self._open[key] = len(self._open)
+        outer, around, direct, asked = self._leans_on, self._noted, self._direct, self._asked
+        try:
+            value = self._verified(key)
+            if value is _UNKNOWN:
+                self._begin(key)
+                value = self._rounds(key, depth, nothing, answer)
+        finally:
+            del self._open[key]
+        self._forget(depth)
+        leaning = self._leanings.setdefault(self._noted, self._noted)
+        how = self._how(nothing, answer) if self._noting == "asked" else None
+        if self._leans_on >= depth:
+            self._kept[key] = _Answer(value, leaning, how)
+            self._leans_on = outer
+        else:
+            leaning = self._keep_for_now(key, value, leaning, how)
+            self._leans_on = min(self._leans_on, outer)
+        if depth == 0:
+            self._debts.answered(leaning)
+        self._noted, self._direct, self._asked = around | leaning, direct, asked
+        found: _T = value
+        return found
+
+    def _begin(self, key: Key) -> None:
+        """Nothing is noted yet of a question."""
+        self._leans_on = _NOTHING_OPEN
+        self._noted = self._direct = _own(key) if self._noting != "nothing" else NOTHING
+        self._asked = self._list()
+
+    def _list(self) -> MutableSequence[Key]:
+        return [] if self._noting == "asked" else deque(maxlen=0)
+
+    def _how(self, nothing: object, answer: Callable[..., object]) -> _How:
+        circular = self._leans_on != _NOTHING_OPEN
+        return _How(self._direct, None if circular else tuple(dict.fromkeys(self._asked)), nothing, answer)
+
+    def _verified(self, key: Key) -> Any:
+        """The answer of the earlier state, where the same was asked for it as now and is answered alike.
+
+        The questions are asked in their order, so that each is about what the ones before have answered, and none about what is no
+        more.
+        """
+        earlier = self._before.get(key)
+        if earlier is None or earlier.how is None or earlier.how.asked is None:
+            return _UNKNOWN
+        if earlier.how.direct & self._changed:
+            return _UNKNOWN
+        self._begin(key)
+        self.note(earlier.how.direct)
+        if all(self._is_answered_alike(asked) for asked in earlier.how.asked) and self._leans_on == _NOTHING_OPEN:
+            return earlier.value
+        return _UNKNOWN
+
+    def _is_answered_alike(self, key: Key) -> bool:
+        earlier = self._before.get(key)
+        # A unit of a module that has changed is one of old: there is another in its place now, or none.
+        if earlier is None or earlier.how is None or _own(key) & self._changed:
+            return False
+        now = self.once(key, earlier.how.nothing, earlier.how.answer)
+        return now is earlier.value or bool(now == earlier.value)
+
+    def _rounds(self, key: Key, depth: int, nothing: _T, answer: Callable[..., _T]) -> _T:
         """The answer; at the outermost question of a cycle the last of several, each of which knows the one before."""
-        found = answer()
+        asker, about = self._asker, key[1:]
+        found = answer(asker, *about)
         for _ in range(_MOST_ROUNDS):
             if self._leans_on != depth or not _adds(found, self._assumed.get(key, (nothing, NOTHING))[0]):
                 break
             self._assumed[key] = (found, self._noted)
             self._forget(depth)
             self._leans_on = _NOTHING_OPEN
-            found = answer()
+            found = answer(asker, *about)
         return found
 
     def _may_ask(self, key: Key) -> bool:
@@ -164,14 +268,14 @@ class Answers:
             return False
         return True
 
-    def _keep_for_now(self, key: Key, found: object, leaning: int) -> int:
+    def _keep_for_now(self, key: Key, value: object, leaning: int, how: _How | None) -> int:
         tries = self._tries[key] = self._tries.get(key, 0) + 1
         if tries >= _MOST_TRIES:
             leaning |= self._debts.owe()
-            self._kept[key] = (found, leaning)
+            self._kept[key] = _Answer(value, leaning, how)
         else:
-            self._assumed[key] = (found, leaning)
-            self._provisional[key] = (found, self._leans_on)
+            self._assumed[key] = (value, leaning)
+            self._provisional[key] = (value, self._leans_on)
             self._waiting.setdefault(self._leans_on, []).append(key)
         return leaning
 

@@ -14,7 +14,7 @@ from archcheck.facts.schema import FileFacts
 from archcheck.model.source import SourceFile
 from archcheck.resolve.leaning import NOTHING, module_bit, name_bit
 from archcheck.resolve.named import brought, mentions
-from archcheck.resolve.project import packages
+from archcheck.resolve.project import Project, packages
 from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.unit import Module, Unit
 
@@ -57,14 +57,14 @@ class State:
         vocabulary: names that take part in an answer wherever they stand in the code, by what they are the names of.
         answers: question's name and path -> index of the scope -> answer, and what it leans on.
         numbers: of paths, by which they stand in what answers lean on.
-        facts: of its files by path, where it is a state of this process.
+        resolver: what has found this out, where that was in this process.
     """
 
     files: Mapping[str, Held] = field(default_factory=dict)
     vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answers: _Answers = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
-    facts: Mapping[str, FileFacts] = field(default_factory=dict)
+    resolver: Resolver | None = None
 
 
 def _gone(digest: bytes) -> None:
@@ -88,27 +88,48 @@ class Ledger:
         """
         self.resolver = resolver
         self._answers: dict[tuple[str, str], dict[int, tuple[object, int]]] = {}
-        changed = _Change(resolver, before, facts_of).bits() if before is not None else None
-        if before is not None and changed is not None:
-            for key, answers in before.answers.items():
-                holding = {index: each for index, each in answers.items() if not each[1] & changed}
-                if holding:
-                    self._answers[key] = holding
+        if before is not None:
+            self._take_over(before, facts_of)
+
+    def _take_over(self, before: State, facts_of: FactsOf) -> None:
+        changed = _Change(self.resolver, before, facts_of).bits()
+        if changed is None:
+            return
+        if before.resolver is not None:
+            replaced = self._replaced(before.resolver.project)
+            self.resolver.answers.take_over(before.resolver.answers, changed | replaced)
+        for key, answers in before.answers.items():
+            holding = {index: each for index, each in answers.items() if not each[1] & changed}
+            if holding:
+                self._answers[key] = holding
+
+    def _replaced(self, former: Project) -> int:
+        """The bits of modules that are the same and yet others: what was said of their units is of no use."""
+        now = self.resolver.project.by_path
+        found = NOTHING
+        for path, module in former.by_path.items():
+            if now.get(path) is not module:
+                found |= module.bit
+        return found
 
     def ask(self, question: Question[_T], unit: Unit) -> _T:
         """The answer for a scope; not to be called while the resolver is busy with one."""
         answers = self._answers.setdefault((question.name, unit.module.file.path), {})
         known = answers.get(unit.index)
         if known is None:
-            known = self.resolver.watched(unit.module.bit, lambda: question.answer(self.resolver, unit))
-            answers[unit.index] = known
+            key = (question.name, unit)
+            found = self.resolver.answers.once(key, None, question.answer)
+            known = answers[unit.index] = (found, self.resolver.answers.leaning(key))
         return known[0]  # type: ignore[return-value]
 
     def state(self) -> State:
-        """What is known now."""
+        """What is known now; nothing more can be asked."""
         project = self.resolver.project
+        project.forget_former()
         files = {m.file.path: Held(m.name, m.file.is_package, m.facts.digest) for m in project.all_modules}
-        return State(files, vocabulary(self.resolver), self._answers, project.numbers, project.facts)
+        words = vocabulary(self.resolver)
+        resolver = self.resolver if self.resolver.answers.finished() else None
+        return State(files, words, self._answers, project.numbers, resolver)
 
 
 def vocabulary(resolver: Resolver) -> dict[str, frozenset[str]]:
@@ -148,7 +169,8 @@ class _Change:
         return found | self._mentioning()
 
     def _former(self, path: str, held: Held) -> Module | None:
-        facts = self._before.facts.get(path) or self._facts_of(held.digest)
+        former = self._before.resolver
+        facts = former.project.facts.get(path) if former is not None else self._facts_of(held.digest)
         if facts is None:
             return None
         file = SourceFile(path, "", held.module, held.is_package)

@@ -36,18 +36,6 @@ from archcheck.resolve.values import (
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
-PROPERTIES = frozenset(
-    [
-        "property",
-        "cached_property",
-        "hybrid_property",
-        "abstractproperty",
-        "classproperty",
-        "lazy_property",
-        "reify",
-        "memoized_property",
-    ]
-)
 _ELEMENT_METHODS = frozenset(["pop", "get", "popleft", "setdefault", "__getitem__", "__next__", "popitem"])
 _SAME_METHODS = frozenset(["values", "copy", "items", "keys", "__iter__", "__aiter__"])
 _MOST_SUBCLASSES = 24
@@ -261,7 +249,7 @@ def _method(resolver: Resolver, owner: Unit, binding: f.Binding) -> Values:
     defined = owner.node(binding.value)
     if isinstance(defined, f.Defined):
         unit = owner.module.units[defined.scope]
-        if unit.decorator_names & PROPERTIES or any("property" in name for name in unit.decorator_names):
+        if unit.is_property:
             found = resolver.returned(unit)
             return tuple(v.then(f"property `{unit.scope.qualname}` of {owner.module.name}") for v in found)
     return resolver.value(owner, binding.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
 from archcheck.facts.schema import Attribute as AttributeNode
@@ -26,6 +26,43 @@ def by_name(units: Iterable[Unit], entries: Callable[[Unit], Iterable[tuple[str,
         for name, entry in entries(unit):
             found.setdefault(name, []).append(entry)
     return {name: tuple(of_name) for name, of_name in found.items()}
+
+
+def updated(
+    table: Named[_T],
+    gone: Sequence[Module],
+    come: Sequence[Module],
+    entries: Callable[[Unit], Iterable[tuple[str, _T]]],
+) -> Named[_T]:
+    """A table where some modules have gone and others have come.
+
+    Args:
+        table: as it was.
+        gone: modules whose entries are in it.
+        come: modules whose entries are not.
+        entries: those of a unit.
+    """
+    found = dict(table)
+    lost, fresh = by_name(_units(gone), entries), by_name(_units(come), entries)
+    without = frozenset(gone)
+    for name in lost.keys() | fresh.keys():
+        left = (entry for entry in table.get(name, ()) if _module_of(entry) not in without)
+        of_name = tuple(sorted((*left, *fresh.get(name, ())), key=lambda entry: _module_of(entry).file))
+        if of_name:
+            found[name] = of_name
+        else:
+            found.pop(name, None)
+    return found
+
+
+def _units(modules: Iterable[Module]) -> Iterator[Unit]:
+    return (unit for module in modules for unit in module.units)
+
+
+def _module_of(entry: object) -> Module:
+    unit = entry[0] if isinstance(entry, tuple) else entry
+    assert isinstance(unit, Unit)
+    return unit.module
 
 
 def classes(unit: Unit) -> Iterator[tuple[str, Unit]]:
@@ -89,27 +126,6 @@ def arguments(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int, int]]]:
                     yield name, (unit, index, argument)
                 case InnerNode(scope=scope):
                     yield unit.module.units[scope].label, (unit, index, argument)
-
-
-def functions(unit: Unit) -> Iterator[str]:
-    """The name of a function or method."""
-    if unit.kind == "function":
-        yield unit.scope.name
-
-
-def callables(unit: Unit) -> Iterator[str]:
-    """Names under which something may be called as an attribute."""
-    if unit.kind in ("function", "class"):
-        yield unit.scope.name
-    if unit.kind in ("class", "module"):
-        yield from (binding.name for binding in unit.scope.bindings)
-    yield from (store.name for store in unit.scope.stores)
-
-
-def properties(unit: Unit) -> Iterator[str]:
-    """The name of a method that a decorator turns into an attribute."""
-    if unit.class_around is not None and any("property" in n or n == "reify" for n in unit.decorator_names):
-        yield unit.scope.name
 
 
 _TABLES: dict[str, Callable[[Unit], Iterable[tuple[str, object]]]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.facts.schema import NONE, Binding
-from archcheck.resolve.scoping import is_unset, reaching
+from archcheck.resolve.scoping import END, is_unset, reaching
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Foreign,
@@ -58,6 +58,11 @@ def in_scope(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values:
         for binding in bindings:
             values += bound(resolver, unit, binding)
     return merged(without_none(values))
+
+
+def at_end(resolver: Resolver, unit: Unit, wanted: str) -> Values:
+    """What a name that is bound in a unit may be when the unit has run."""
+    return in_scope(resolver, unit, wanted, END)
 
 
 def rebound(resolver: Resolver, unit: Unit, index: int) -> Values:

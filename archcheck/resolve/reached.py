@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from archcheck.model.calls import How
 from archcheck.model.site import Certainty
-from archcheck.resolve.members import PROPERTIES
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Own, OwnClass, Partial, Shape, Value
 
@@ -117,11 +116,6 @@ def _accessed(resolver: Resolver, values: Iterable[Value], name: str, accessor: 
     for value in values:
         if isinstance(value.shape, Own):
             owner = value.shape.unit
-            if any(is_property(unit) for unit in defined(resolver, owner, name)):
+            if any(unit.is_property for unit in defined(resolver, owner, name)):
                 found = method(resolver, owner, name, "property", sure(value))
                 yield from (each for each in found if each.unit.accessor == accessor)
-
-
-def is_property(unit: Unit) -> bool:
-    """Whether a function runs when its name is read as an attribute."""
-    return bool(unit.decorator_names & PROPERTIES) or any("property" in name for name in unit.decorator_names)

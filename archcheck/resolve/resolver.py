@@ -17,11 +17,10 @@ from archcheck.resolve import (
     members,
     names,
     reached,
-    scoping,
     summaries,
 )
 from archcheck.resolve.acts import Act, Event
-from archcheck.resolve.answers import Answers
+from archcheck.resolve.answers import Answers, Noting
 from archcheck.resolve.candidates import Candidates
 from archcheck.resolve.events import Examined
 from archcheck.resolve.lookups import Lookups
@@ -39,7 +38,7 @@ class Resolver:
         catalog: Catalog,
         families: tuple[str, ...] = ("transaction",),
         *,
-        noting: bool = True,
+        noting: Noting = "leaning",
     ) -> None:
         """Nothing is answered yet.
 
@@ -47,24 +46,23 @@ class Resolver:
             project: what is asked about.
             catalog: what library APIs do.
             families: effects that are looked for, by their first name.
-            noting: whether it is to be known what answers lean on, which takes memory.
+            noting: what is noted of each answer, so that a later state can take it over.
         """
         self.project = project
         self.catalog = catalog
         self.families = families
         self.candidates = Candidates(project, catalog, families)
-        self._answers = Answers(noting=noting)
-        self.lookups = Lookups(project, self._answers.note)
-        self._once = self._answers.once
-        self._guarded = self._answers.guarded
-        self.watched = self._answers.watched
+        self.answers = Answers(self, noting)
+        self.lookups = Lookups(project, self.answers.note)
+        self._once = self.answers.once
+        self._guarded = self.answers.guarded
 
     def value(self, unit: Unit, node: int) -> Values:
         """What an expression may be."""
         key = ("value", unit, node)
         # Asked more often than all other questions together, and most often for what is known.
-        known: Values | None = self._answers.known(key)
-        return known if known is not None else self._once(key, (), lambda: expressions.value(self, unit, node))
+        known: Values | None = self.answers.known(key)
+        return known if known is not None else self._once(key, (), expressions.value)
 
     def name(self, unit: Unit, name: str, at: int) -> Values:
         """What a name may be at a time within a unit."""
@@ -72,23 +70,23 @@ class Resolver:
 
     def at_end(self, unit: Unit, name: str) -> Values:
         """What a name that is bound in a unit may be when the unit has run, which is when inner scopes see it."""
-        return self._once(("at end", unit, name), (), lambda: names.in_scope(self, unit, name, scoping.END))
+        return self._once(("at end", unit, name), (), names.at_end)
 
     def symbol(self, module: str, name: str) -> Values:
         """What ``from module import name`` gives."""
-        return self._once(("symbol", module, name), (), lambda: names.symbol(self, module, name))
+        return self._once(("symbol", module, name), (), names.symbol)
 
     def path(self, dotted: str) -> Values:
         """What a dotted path means: of the project, of the catalog, or foreign."""
-        return self._once(("path", dotted), (), lambda: names.path(self, dotted))
+        return self._once(("path", dotted), (), names.path)
 
     def parameter(self, unit: Unit, name: str) -> Values:
         """What a parameter may be."""
-        return self._once(("parameter", unit, name), (), lambda: callers.parameter(self, unit, name))
+        return self._once(("parameter", unit, name), (), callers.parameter)
 
     def annotation(self, unit: Unit, node: int) -> Values:
         """Instances that an annotation in that unit speaks of."""
-        return self._once(("annotation", unit, node), (), lambda: annotated.annotation(self, unit, node))
+        return self._once(("annotation", unit, node), (), annotated.annotation)
 
     def member(self, value: Value, name: str, at: Place | None = None) -> Values:
         """What ``value.name`` may be."""
@@ -96,27 +94,27 @@ class Resolver:
 
     def instance_member(self, unit: Unit, name: str) -> Values:
         """What an instance of a project class has under a name."""
-        return self._once(("member", unit, name), (), lambda: members.own_member(self, unit, name))
+        return self._once(("member", unit, name), (), members.own_member)
 
     def set_on(self, shape: Shape, name: str) -> Values | None:
         """What the project sets on an object from outside; None where it sets nothing of that name."""
-        return self._once(("set on", shape, name), None, lambda: elsewhere.set_on(self, shape, name))
+        return self._once(("set on", shape, name), None, elsewhere.set_on)
 
     def bases(self, unit: Unit) -> Values:
         """The base classes of a project class, as values."""
-        return self._once(("bases", unit), (), lambda: members.bases(self, unit))
+        return self._once(("bases", unit), (), members.bases)
 
     def lineage(self, unit: Unit) -> tuple[Shape, ...]:
         """The class, then its bases and theirs, depth first: project classes, catalog classes and foreign ones."""
-        return self._once(("lineage", unit), (), lambda: members.lineage(self, unit))
+        return self._once(("lineage", unit), (), members.lineage)
 
     def beside(self, owner: Unit, name: str) -> tuple[Unit, ...]:
         """What ``super().name()`` in a class may mean in instances of the classes below it."""
-        return self._once(("beside", owner, name), (), lambda: beside.methods(self, owner, name))
+        return self._once(("beside", owner, name), (), beside.methods)
 
     def order(self, owner: Unit) -> tuple[Unit, ...]:
         """The project's classes in the order in which an instance of one asks them."""
-        return self._once(("order", owner), (owner,), lambda: beside.order(self, owner))
+        return self._once(("order", owner), (owner,), beside.order)
 
     def call(self, value: Value, at: Place | None) -> Values:
         """What calling ``value`` at a place may give."""
@@ -132,15 +130,15 @@ class Resolver:
 
     def returned(self, unit: Unit) -> Values:
         """What a project function returns, before its decorators."""
-        return self._once(("returned", unit), (), lambda: summaries.returned(self, unit))
+        return self._once(("returned", unit), (), summaries.returned)
 
     def yielded(self, unit: Unit) -> Values:
         """What a generator function yields."""
-        return self._once(("yielded", unit), (), lambda: summaries.yielded(self, unit))
+        return self._once(("yielded", unit), (), summaries.yielded)
 
     def leaving(self, function: Unit) -> tuple[Act, ...]:
         """What the part behind the ``yield`` of a generator function does on normal leaving."""
-        return self._once(("leaving", function), (), lambda: summaries.leaving(self, function))
+        return self._once(("leaving", function), (), summaries.leaving)
 
     def exit_of(self, value: Value, call: Place | None) -> tuple[Act, ...]:
         """What leaving ``with value:`` normally does."""
@@ -148,15 +146,15 @@ class Resolver:
 
     def around_call(self, function: Unit) -> tuple[Act, ...]:
         """What a project decorator does around the functions that it decorates."""
-        return self._once(("around", function), (), lambda: summaries.around_call(self, function))
+        return self._once(("around", function), (), summaries.around_call)
 
     def exiting(self, function: Unit) -> tuple[Act, ...]:
         """What an ``__exit__`` does where nothing was raised."""
-        return self._once(("exiting", function), (), lambda: summaries.exiting(self, function))
+        return self._once(("exiting", function), (), summaries.exiting)
 
     def delegate(self, function: Unit) -> tuple[Act, ...]:
         """The effects of a thin delegate; empty where the function is none."""
-        return self._once(("delegate", function), (), lambda: delegates.delegate(self, function))
+        return self._once(("delegate", function), (), delegates.delegate)
 
     def events(self, unit: Unit) -> tuple[Event, ...]:
         """Every act of a unit, in order of position."""
@@ -164,23 +162,23 @@ class Resolver:
 
     def examined(self, unit: Unit) -> Examined:
         """Every act of a unit, and the calls that may be one."""
-        return self._once(("examined", unit), Examined(), lambda: events.examine(self, unit))
+        return self._once(("examined", unit), Examined(), events.examine)
 
     def dependencies(self, function: Unit) -> tuple[tuple[Value, Span], ...]:
         """What a function takes by dependency injection, each with its place."""
-        return self._once(("dependencies", function), (), lambda: injection.dependencies(self, function))
+        return self._once(("dependencies", function), (), injection.dependencies)
 
     def decorated(self, function: Unit) -> Values:
         """What a ``def`` binds after its decorators."""
-        return self._once(("decorated", function), (), lambda: calls.decorated(self, function))
+        return self._once(("decorated", function), (), calls.decorated)
 
     def injected(self, function: Unit, name: str) -> Values:
         """What the decorators of a function hand in as a parameter."""
-        return self._once(("injected", function, name), (), lambda: callers.injected(self, function, name))
+        return self._once(("injected", function, name), (), callers.injected)
 
     def overrides(self, owner: Unit, name: str) -> tuple[Unit, ...]:
         """Methods of that name in the classes below a class, tests left out."""
-        return self._once(("overrides", owner, name), (), lambda: reached.overrides(self, owner, name))
+        return self._once(("overrides", owner, name), (), reached.overrides)
 
     def alias_places(self, unit: Unit, node: int) -> tuple[Place, ...]:
         """Where the values stand that a dotted name is bound to."""

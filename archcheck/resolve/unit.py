@@ -117,6 +117,13 @@ class Unit:
         """Last names of the decorators (``contextlib.contextmanager`` gives ``contextmanager``)."""
         return frozenset(filter(None, (self.around.last_name(node) for node in self.scope.decorators)))
 
+    @property
+    def is_property(self) -> bool:
+        """Whether it is a method that runs when its name is read as an attribute."""
+        if self.class_around is None or not self.scope.decorators:
+            return False
+        return any("property" in name or name == "reify" for name in self.decorator_names)
+
     @cached_property
     def calls(self) -> tuple[tuple[int, Call], ...]:
         """The calls, each with its index, in order of time."""
@@ -269,6 +276,24 @@ class Module:
     def sets_attributes(self) -> bool:
         """Whether it sets attributes under names that may be computed (``setattr(owner, name, function)``)."""
         return any(unit.last_name(call.func) == "setattr" for unit in self.units for _, call in unit.calls)
+
+    @cached_property
+    def function_names(self) -> frozenset[str]:
+        """Names of all functions and methods."""
+        return frozenset(unit.scope.name for unit in self.units if unit.kind == "function")
+
+    @cached_property
+    def callable_names(self) -> frozenset[str]:
+        """Names under which something of the module may be called as an attribute."""
+        named = (unit.scope.name for unit in self.units if unit.kind in ("function", "class"))
+        bound = (b.name for unit in self.units if unit.kind in ("class", "module") for b in unit.scope.bindings)
+        stored = (store.name for unit in self.units for store in unit.scope.stores)
+        return frozenset([*named, *bound, *stored])
+
+    @cached_property
+    def property_names(self) -> frozenset[str]:
+        """Names of methods that a decorator turns into attributes."""
+        return frozenset(unit.scope.name for unit in self.units if unit.is_property)
 
     @property
     def body(self) -> Unit:

@@ -72,8 +72,10 @@ def inventory(
     """
     sought = tuple(sorted(families))
     kept = Resolution(means or Means(), (sought, tuple(tests), known.identity))
-    project = Project(tuple(files), facts, lambda module: is_test(module, tests), texts.lines, kept.numbers())
-    ledger = kept.ledger(Resolver(project, known, sought, noting=kept.means.remembers))
+    project = Project(
+        tuple(files), facts, lambda module: is_test(module, tests), texts.lines, kept.numbers(), kept.former()
+    )
+    ledger = kept.ledger(Resolver(project, known, sought, noting=kept.noting))
     found = resolve_sites(ledger, calls=calls, within_tests=within_tests, homes=homes)
     kept.keep(ledger)
     return found

@@ -11,23 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
 
 from archcheck.catalog.load import Catalog
 from archcheck.config.schema import Config, Contract, EffectContract
-from archcheck.facts.schema import FileFacts
 from archcheck.graph.call_graph import CallGraph
 from archcheck.imports.parsing import Tried, unparsed
 from archcheck.model.calls import CallEdge, Calls
 from archcheck.model.finding import Finding
 from archcheck.model.progress import silent
-from archcheck.model.source import SourceFile
 from archcheck.model.sweep import Counts
 from archcheck.resolve.ledger import Ledger, State
 from archcheck.resolve.project import Project
 from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.sites import resolve_sites
-from archcheck.resolve.unit import Module
 from archcheck.rules import effect_escape, effect_reentry, effect_unproven
 from archcheck.run import effects, reading
 from archcheck.run.calls_up import Above, Followed, calls_up
@@ -38,21 +34,6 @@ from archcheck.run.past import Past
 from archcheck.run.reaching import Reaching
 from archcheck.run.subject import Subject, families, homes
 from archcheck.run.sweep import counts
-
-_File: TypeAlias = tuple[SourceFile, int]
-
-
-@dataclass(frozen=True)
-class _Reusing(Project):
-    """A project whose modules are those of the state before, where their files are the same."""
-
-    known: dict[_File, Module] = field(default_factory=dict, repr=False)
-
-    def module_of(self, file: SourceFile, facts: FileFacts) -> Module:
-        """See ``Project``."""
-        known = self.known.get((file, id(facts)))
-        # The module keeps its facts alive, so that no others can have got their id.
-        return known if known is not None else super().module_of(file, facts)
 
 
 @dataclass
@@ -69,7 +50,6 @@ class Recount:
     cwd: Path
     options: Options
     _tried: Tried = field(default_factory=Tried)
-    _modules: dict[_File, Module] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _last: State | None = None
 
@@ -118,7 +98,7 @@ class Recount:
 
     def _findings(self, subject: Subject, contracts: Sequence[EffectContract]) -> Iterator[Finding]:
         project = self._project(subject)
-        ledger = Ledger(Resolver(project, self._catalog, tuple(sorted(subject.families))), self._last)
+        ledger = Ledger(Resolver(project, self._catalog, tuple(sorted(subject.families)), noting="asked"), self._last)
         found = resolve_sites(ledger, within_tests=False, homes=homes(contracts))
         followed = Followed(ledger)
         order = [layer.id for layer in self.config.layers]
@@ -136,12 +116,11 @@ class Recount:
     def _project(self, subject: Subject) -> Project:
         """The project, with the modules of the last state where their files have not changed."""
         read, tests = subject.reading, self.config.project.tests
-        project = _Reusing(
-            read.files, read.facts, lambda module: is_test(module, tests), subject.texts.lines, self._numbers
+        last = self._last.resolver if self._last is not None else None
+        former = last.project if last is not None else None
+        return Project(
+            read.files, read.facts, lambda module: is_test(module, tests), subject.texts.lines, self._numbers, former
         )
-        project.known.update(self._modules)
-        self._modules = {(module.file, id(module.facts)): module for module in project.all_modules}
-        return project
 
 
 def _is_light(contract: Contract) -> bool:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from archcheck.facts.scan import Means, facts_of
 from archcheck.model.inputs import digest
+from archcheck.resolve.answers import Noting
 from archcheck.resolve.encoding import decoded, encoded
 from archcheck.resolve.following import CALLS
 from archcheck.resolve.ledger import Ledger, State
+from archcheck.resolve.project import Project
 from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.sites import SITES
 from archcheck.run.recall import own_state
@@ -34,9 +36,21 @@ class Resolution:
         self._key = digest(text.encode("utf-8", "backslashreplace"))
         self._before = self._known() if means.remembers else None
 
+    @property
+    def noting(self) -> Noting:
+        """What is to be noted for the next run."""
+        if self.means.memory is not None:
+            return "asked"
+        return "leaning" if self.means.remembers else "nothing"
+
     def numbers(self) -> dict[str, int]:
         """The numbers that paths have had so far."""
         return dict(self._before.numbers) if self._before is not None else {}
+
+    def former(self) -> Project | None:
+        """The project of the last run, where that was one of this process."""
+        known = self._before.resolver if self._before is not None else None
+        return known.project if known is not None else None
 
     def ledger(self, resolver: Resolver) -> Ledger:
         """Asks a resolver what is not known."""
@@ -44,11 +58,11 @@ class Resolution:
 
     def keep(self, ledger: Ledger) -> None:
         """Leave what is known now."""
+        state = ledger.state()
         if not self.means.remembers:
             return
-        state = ledger.state()
         self.means.states[self._key] = state
-        if self.means.keeps:
+        if self.means.kept.lasts:
             self.means.kept.keep({self._key: encoded(state)})
 
     def _known(self) -> State | None:

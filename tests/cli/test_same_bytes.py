@@ -123,6 +123,23 @@ def test_a_run_that_is_not_repeated_writes_the_same(project: Path) -> None:
     assert outputs[0] == outputs[1] == run(*JSON, "--no-cache")[1]
 
 
+def test_what_has_changed_since_is_all_that_differs(project: Path) -> None:
+    cache = ("--cache-dir", str(project.parent / "cache"))
+    run(*JSON, *cache)
+    file = sorted(project.rglob("*.py"))[-1]
+    saved = file.read_text()
+    for text in (
+        f"# a line\n{saved}",
+        saved.replace("commit", "rollback"),
+        f"{saved}\ndef more(c):\n    c.commit()\n",
+        "def (:\n",
+        None,
+        saved,
+    ):
+        file.unlink() if text is None else file.write_text(text)
+        assert run(*JSON, *cache) == run(*JSON, "--no-cache"), text
+
+
 def test_on_a_cluster(project: Path) -> None:
     try:
         from distributed import LocalCluster

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 
 import msgspec
 import pytest
+from archcheck.resolve.answers import Noting
 from archcheck.resolve.encoding import decoded, encoded
 from archcheck.resolve.following import CALLS
 from archcheck.resolve.leaning import NOTHING, Debts, module_bit, name_bit
 from archcheck.resolve.ledger import Ledger, State
+from archcheck.resolve.project import Project
 from archcheck.resolve.sites import SITES, SiteInventory, resolve_sites
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from .conftest import inventory, resolver
+from .conftest import FACTS, inventory, resolver
 
 REPOSITORY = """
 from sqlalchemy.orm import Session
@@ -53,19 +55,17 @@ def after(
     earlier = Ledger(resolver(before))
     resolve_sites(earlier, calls=True)
     state = earlier.state()
-    if forgotten:
-        state = State(state.files, state.vocabulary, state.answers, state.numbers)
     asked: set[str] = set()
     fresh = resolver(now, numbers=state.numbers)
-    ledger = Ledger(fresh, state)
-    watched = fresh.watched
+    once = fresh.answers.once
 
-    def watching(bits, answer):
-        names = [m.name for m in fresh.project.all_modules if m.bit & bits]
-        asked.update(names)
-        return watched(bits, answer)
+    def watched(key, nothing, answer):
+        if key[0] == "sites":
+            asked.add(key[1].module.name)
+        return once(key, nothing, answer)
 
-    fresh.watched = watching  # type: ignore[method-assign]
+    fresh.answers.once = watched  # type: ignore[method-assign]
+    ledger = Ledger(fresh, state) if forgotten else Ledger(fresh, state, FACTS.get)
     return resolve_sites(ledger, calls=True), asked
 
 
@@ -162,6 +162,18 @@ def test_a_line_further_down_shows_in_what_others_say_of_it():
             },
         ),
         (
+            "a function that is handed on",
+            {
+                "shop.a": "def write(db):\n    db.commit()\n",
+                "shop.b": "from sqlalchemy.orm import Session\ndef do(task):\n    task(Session())\n",
+            },
+            {
+                "shop.a": "def write(db):\n    db.commit()\n",
+                "shop.b": "from sqlalchemy.orm import Session\ndef do(task):\n    task(Session())\n",
+                "shop.c": "from shop.a import write\nfrom shop.b import do\ndo(write)\n",
+            },
+        ),
+        (
             "a function that is a dependency no more",
             {
                 "shop.a": "from fastapi import Depends\nfrom sqlalchemy.orm import Session\n"
@@ -187,6 +199,41 @@ def test_what_comes_or_goes_elsewhere_counts(name: str, before: dict[str, str], 
     found = after(before, now)[0]
     assert found == inventory(now, calls=True)
     assert found != inventory(before, calls=True), "the case changes nothing, so it proves nothing"
+    earlier = _next(before, None, here=True)
+    resolve_sites(earlier, calls=True)
+    later = _next(now, earlier.state(), here=True)
+    assert resolve_sites(later, calls=True) == inventory(now, ("transaction", "write"), calls=True)
+
+
+def test_what_was_said_of_units_that_stand_for_themselves_no_more_is_of_no_use():
+    callers = "from sqlalchemy.orm import Session\nfrom shop.a import f\nf(Session())\n"
+    shop = {"shop.a": "def f(db):\n    db.commit()\n", "shop.b": callers, "shop.c": ""}
+    earlier = _next(shop, None, here=True)
+    resolve_sites(earlier, calls=True)
+    now = {**shop, "shop.c": f"{callers}f(2)\n"}
+    state = earlier.state()
+    # The same contents, and yet none of the modules is taken over.
+    later = Ledger(resolver(now, ("transaction", "write"), numbers=state.numbers, noting="asked"), state, FACTS.get)
+    assert resolve_sites(later, calls=True) == inventory(now, ("transaction", "write"), calls=True)
+
+
+def test_in_one_process_a_change_from_which_nothing_follows_ends_where_it_is_looked_at():
+    shop = {**SHOP, "shop.repository": REPOSITORY + "\n    def size(self):\n        return 1\n"}
+    earlier = _next(shop, None, here=True)
+    resolve_sites(earlier, calls=True)
+    now = {**shop, "shop.other": OTHER, "shop.user": "from shop.repository import Repository\n"}
+    now["shop.service"] = SERVICE + "\nx = 1\n"
+    later = _next(now, earlier.state(), here=True)
+    found: list[str] = []
+    begin = later.resolver.answers._begin
+
+    def begun(key):
+        found.append(key[1].module.name if hasattr(key[1], "module") else str(key[1]))
+        begin(key)
+
+    later.resolver.answers._begin = begun  # type: ignore[method-assign]
+    assert resolve_sites(later, calls=True) == inventory(now, ("transaction", "write"), calls=True)
+    assert "shop.other" not in found
 
 
 def test_all_is_asked_again_where_it_cannot_be_told_what_has_changed():
@@ -228,18 +275,44 @@ def _sources(chosen: Mapping[str, list[int]]) -> dict[str, str]:
     return {f"p.{name}": "\n".join(_PIECES[i].format(**names) for i in pieces) for name, pieces in chosen.items()}
 
 
+def _next(files: Mapping[str, str], known: State | None, *, here: bool) -> Ledger:
+    """A ledger on a later state, in the same process or in another one."""
+    former = known.resolver if here and known is not None else None
+    numbers = known.numbers if known is not None else None
+    noting: Noting = "asked" if here else "leaning"
+    fresh = resolver(files, ("transaction", "write"), numbers=numbers, former=former, noting=noting)
+    return Ledger(fresh, known, FACTS.get)
+
+
+def _tables(project: Project) -> list[dict[str, str]]:
+    """The project's tables of names, as texts; units show as their labels."""
+    tables = (
+        project.classes,
+        project.methods,
+        project.holders,
+        project.decorated,
+        project.subclasses,
+        project.stores,
+        project.calls,
+        project.arguments,
+    )
+    return [{name: str(entries) for name, entries in table.items()} for table in tables]
+
+
 @settings(max_examples=300, deadline=None)
-@given(_STATES)
-def test_a_project_that_changes_is_found_as_if_it_had_never_been_seen(states: list[dict[str, list[int]]]):
+@given(_STATES, st.booleans())
+@example([{"a": [16, 15], "d": [1, 4, 16]}, {"d": [4, 16]}], True)
+def test_a_project_that_changes_is_found_as_if_it_had_never_been_seen(states: list[dict[str, list[int]]], here: bool):
     known: State | None = None
     chosen: dict[str, list[int]] = {}
     for changes in states:
         # A module that is drawn empty goes; those that are not drawn stay.
         chosen = {name: pieces for name, pieces in {**chosen, **changes}.items() if pieces}
         files = _sources(chosen)
-        ledger = Ledger(resolver(files, ("transaction", "write"), numbers=known.numbers if known else None), known)
+        ledger = _next(files, known, here=here)
         found = resolve_sites(ledger, calls=True)
         assert found == inventory(files, ("transaction", "write"), calls=True)
+        assert _tables(ledger.resolver.project) == _tables(resolver(files).project)
         known = ledger.state()
 
 
@@ -262,20 +335,19 @@ def _round(functions: Mapping[int, tuple[set[int], bool]]) -> dict[str, str]:
 
 
 @settings(max_examples=200, deadline=None)
-@given(_ROUNDS, st.permutations(range(12)))
-def test_functions_that_call_each_other_in_circles_are_no_exception(rounds, order):
+@given(_ROUNDS, st.permutations(range(12)), st.booleans())
+def test_functions_that_call_each_other_in_circles_are_no_exception(rounds, order, here):
     known: State | None = None
     functions: dict[int, tuple[set[int], bool]] = {}
     for changes in rounds:
         functions = {**functions, **changes}
         files = _round(functions)
-        fresh = resolver(files, numbers=known.numbers if known else None)
-        ledger = Ledger(fresh, known)
+        ledger = _next(files, known, here=here)
         for number in order:
             # Whoever asks first keeps what others will find.
-            for unit in fresh.project.all_modules[number].units:
+            for unit in ledger.resolver.project.all_modules[number].units:
                 ledger.ask(SITES, unit)
-        assert resolve_sites(ledger, calls=True) == inventory(files, calls=True)
+        assert resolve_sites(ledger, calls=True) == inventory(files, ("transaction", "write"), calls=True)
         known = ledger.state()
 
 
