@@ -90,9 +90,10 @@ def own_code() -> tuple[str, ...]:
     return tuple(_files(str(_PACKAGE)))
 
 
-def own_state() -> bytes:
-    """What stands for archcheck's own code: as long as it is the same, so is the code."""
-    return digest_of_names(f"{file} {signature(Path(file).stat())}" for file in own_code())
+def own_state() -> bytes | None:
+    """What stands for archcheck's own code, as long as that is the same; None where it is not installed as files."""
+    files = own_code()
+    return digest_of_names(f"{file} {signature(Path(file).stat())}" for file in files) if files else None
 
 
 def _files(directory: str) -> Iterator[str]:

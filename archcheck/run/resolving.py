@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archcheck.facts.scan import Means, facts_of
+from archcheck.facts.version import facts_version
 from archcheck.model.inputs import digest
 from archcheck.resolve.answers import Noting
 from archcheck.resolve.encoding import decoded, encoded
@@ -32,8 +33,9 @@ class Resolution:
             rest: what answers depend on besides the project's files and archcheck itself; its text stands for it.
         """
         self.means = means
-        text = repr((str(Path.cwd()), own_state(), *rest)) if means.remembers else ""
-        self._key = digest(text.encode("utf-8", "backslashreplace"))
+        code = own_state() if means.remembers else None
+        self._lasts = means.kept.lasts and code is not None
+        self._key = digest(repr((str(Path.cwd()), code, facts_version(), *rest)).encode("utf-8", "backslashreplace"))
         self._before = self._known() if means.remembers else None
 
     @property
@@ -62,12 +64,12 @@ class Resolution:
         if not self.means.remembers:
             return
         self.means.states[self._key] = state
-        if self.means.kept.lasts:
+        if self._lasts:
             self.means.kept.keep({self._key: encoded(state)})
 
     def _known(self) -> State | None:
         here = self.means.states.get(self._key)
         if isinstance(here, State):
             return here
-        data = self.means.kept.values([self._key]).get(self._key)
+        data = self.means.kept.values([self._key]).get(self._key) if self._lasts else None
         return decoded(data, _QUESTIONS) if data is not None else None

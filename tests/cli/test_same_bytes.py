@@ -140,6 +140,21 @@ def test_what_has_changed_since_is_all_that_differs(project: Path) -> None:
         assert run(*JSON, *cache) == run(*JSON, "--no-cache"), text
 
 
+def test_another_configuration_is_no_change_of_the_code(project: Path) -> None:
+    cache = ("--cache-dir", str(project.parent / "cache"))
+    layers = project / "layers.toml"
+    saved = layers.read_text()
+    first = run(*JSON, *cache)
+    own = '[[effects]]\nid = "print"\napis = ["builtins.print"]\n'
+    layers.write_text(f"{saved}{own}")
+    assert run(*JSON, *cache) == run(*JSON, "--no-cache")
+    bare = saved.replace("[project]\n", "")
+    layers.write_text(f'[project]\ntests = ["shop.d.**", "**.orders.**"]\n{bare}')
+    changed = run(*JSON, *cache)
+    assert changed == run(*JSON, "--no-cache")
+    assert changed != first
+
+
 def test_on_a_cluster(project: Path) -> None:
     try:
         from distributed import LocalCluster
