@@ -14,7 +14,7 @@ from archcheck.resolve.values import Value
 
 _T = TypeVar("_T")
 _DEEPEST = 400
-_MOST_TRIES = 6
+_MOST_TRIES = 12
 _NOTHING_OPEN = 1_000_000
 _MOST_ROUNDS = 3
 _UNKNOWN = object()

@@ -44,6 +44,7 @@ def resolver(text: str) -> Resolver:
 
 @given(_GRAPHS)
 @example(({(0, 1), (1, 2), (2, 1), (1, 0), (2, 3)}, {0, 3}, [2, 0, 1, 3, 4, 5]))
+@example(({(0, 1), (1, 2), (2, 1), (3, 1), (0, 3), (3, 0), (0, 2), (1, 0)}, {0, 1, 2, 3}, [3, 1, 2, 0, 4, 5]))
 def test_functions_that_call_each_other_return_all_that_any_of_them_makes(graph):
     calls, makers, order = graph
     asked = resolver(_source(calls, makers))
