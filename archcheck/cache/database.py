@@ -1,6 +1,7 @@
 """The cache's one file: sqlite, shared by as many runs as like to, valid whenever a run is killed.
 
-Entries are bytes under keys that name all that they were made of, so that none is ever out of date; what is not used for a month goes.
+Entries are bytes under keys that name all that they were made of, or hold the digests of it, so that none is ever taken for newer than it is; what is
+not used for a month goes.
 A file that cannot be read as what it should be is thrown away: it is a cache.
 """
 

@@ -17,7 +17,6 @@ _DEEPEST = 400
 _MOST_TRIES = 12
 _NOTHING_OPEN = 1_000_000
 _MOST_ROUNDS = 3
-_UNKNOWN = object()
 Key: TypeAlias = tuple[object, ...]
 """A question: what is asked, and about what."""
 Noting: TypeAlias = Literal["nothing", "leaning", "asked"]
@@ -185,16 +184,19 @@ class Answers:
     def _answered(self, key: Key, nothing: _T, answer: Callable[..., _T]) -> _T:
         depth = self._open[key] = len(self._open)
         outer, around, direct, asked = self._leans_on, self._noted, self._direct, self._asked
+        value: _T
         try:
-            value = self._verified(key)
-            if value is _UNKNOWN:
+            earlier = self._verified(key)
+            if earlier is not None:
+                value, how = earlier.value, earlier.how
+            else:
                 self._begin(key)
                 value = self._rounds(key, depth, nothing, answer)
+                how = self._how(nothing, answer)
         finally:
             del self._open[key]
         self._forget(depth)
         leaning = self._leanings.setdefault(self._noted, self._noted)
-        how = self._how(nothing, answer) if self._noting == "asked" else None
         if self._leans_on >= depth:
             self._kept[key] = _Answer(value, leaning, how)
             self._leans_on = outer
@@ -204,8 +206,7 @@ class Answers:
         if depth == 0:
             self._debts.answered(leaning)
         self._noted, self._direct, self._asked = around | leaning, direct, asked
-        found: _T = value
-        return found
+        return value
 
     def _begin(self, key: Key) -> None:
         """Nothing is noted yet of a question."""
@@ -216,11 +217,13 @@ class Answers:
     def _list(self) -> MutableSequence[Key]:
         return [] if self._noting == "asked" else deque(maxlen=0)
 
-    def _how(self, nothing: object, answer: Callable[..., object]) -> _How:
+    def _how(self, nothing: object, answer: Callable[..., object]) -> _How | None:
+        if self._noting != "asked":
+            return None
         circular = self._leans_on != _NOTHING_OPEN
         return _How(self._direct, None if circular else tuple(dict.fromkeys(self._asked)), nothing, answer)
 
-    def _verified(self, key: Key) -> Any:
+    def _verified(self, key: Key) -> _Answer | None:
         """The answer of the earlier state, where the same was asked for it as now and is answered alike.
 
         The questions are asked in their order, so that each is about what the ones before have answered, and none about what is no
@@ -228,14 +231,13 @@ class Answers:
         """
         earlier = self._before.get(key)
         if earlier is None or earlier.how is None or earlier.how.asked is None:
-            return _UNKNOWN
+            return None
         if earlier.how.direct & self._changed:
-            return _UNKNOWN
+            return None
         self._begin(key)
         self.note(earlier.how.direct)
-        if all(self._is_answered_alike(asked) for asked in earlier.how.asked) and self._leans_on == _NOTHING_OPEN:
-            return earlier.value
-        return _UNKNOWN
+        alike = all(self._is_answered_alike(asked) for asked in earlier.how.asked)
+        return earlier if alike and self._leans_on == _NOTHING_OPEN else None
 
     def _is_answered_alike(self, key: Key) -> bool:
         earlier = self._before.get(key)

@@ -6,8 +6,11 @@ modules, may have one bit: then one answer too many is sought again, never one t
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
 from zlib import crc32
 
+Kind: TypeAlias = Literal["module", "class", "method", "holder", "decorated", "subclass", "store", "call", "argument"]
+"""What the whole project may be asked for by name."""
 NOTHING = 0
 _NAMES = 2048
 _MODULES = 4096
@@ -19,7 +22,7 @@ def module_bit(number: int) -> int:
     return 1 << (_NAMES + number % _MODULES)
 
 
-def name_bit(kind: str, name: str) -> int:
+def name_bit(kind: Kind, name: str) -> int:
     """The bit of what goes by a name among things of one kind."""
     return 1 << (crc32(f"{kind}:{name}".encode("utf-8", "surrogatepass")) % _NAMES)
 

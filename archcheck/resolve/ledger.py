@@ -7,16 +7,17 @@ since it does not matter to the resolver who asks first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 from archcheck.facts.schema import FileFacts
 from archcheck.model.source import SourceFile
-from archcheck.resolve.leaning import NOTHING, module_bit, name_bit
+from archcheck.resolve.leaning import NOTHING, Kind, module_bit, name_bit
+from archcheck.resolve.module import Module, bits_of
 from archcheck.resolve.named import brought, mentions
-from archcheck.resolve.project import Project, packages
+from archcheck.resolve.project import not_in, packages
 from archcheck.resolve.resolver import Resolver
-from archcheck.resolve.unit import Module, Unit
+from archcheck.resolve.unit import Unit
 
 _T = TypeVar("_T")
 _Answers: TypeAlias = Mapping[tuple[str, str], Mapping[int, tuple[object, int]]]
@@ -60,10 +61,10 @@ class State:
         resolver: what has found this out, where that was in this process.
     """
 
-    files: Mapping[str, Held] = field(default_factory=dict)
-    vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    answers: _Answers = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, Held]
+    vocabulary: Mapping[str, frozenset[str]]
+    answers: _Answers
+    numbers: Mapping[str, int]
     resolver: Resolver | None = None
 
 
@@ -96,21 +97,13 @@ class Ledger:
         if changed is None:
             return
         if before.resolver is not None:
-            replaced = self._replaced(before.resolver.project)
+            # What was said of units that stand for themselves no more is of no use, though their files be the same.
+            replaced = bits_of(not_in(before.resolver.project, self.resolver.project))
             self.resolver.answers.take_over(before.resolver.answers, changed | replaced)
         for key, answers in before.answers.items():
             holding = {index: each for index, each in answers.items() if not each[1] & changed}
             if holding:
                 self._answers[key] = holding
-
-    def _replaced(self, former: Project) -> int:
-        """The bits of modules that are the same and yet others: what was said of their units is of no use."""
-        now = self.resolver.project.by_path
-        found = NOTHING
-        for path, module in former.by_path.items():
-            if now.get(path) is not module:
-                found |= module.bit
-        return found
 
     def ask(self, question: Question[_T], unit: Unit) -> _T:
         """The answer for a scope; not to be called while the resolver is busy with one."""
@@ -126,10 +119,14 @@ class Ledger:
         """What is known now; nothing more can be asked."""
         project = self.resolver.project
         project.forget_former()
-        files = {m.file.path: Held(m.name, m.file.is_package, m.facts.digest) for m in project.all_modules}
+        files = {path: _held(module) for path, module in project.by_path.items()}
         words = vocabulary(self.resolver)
         resolver = self.resolver if self.resolver.answers.finished() else None
         return State(files, words, self._answers, project.numbers, resolver)
+
+
+def _held(module: Module) -> Held:
+    return Held(module.name, module.file.is_package, module.facts.digest)
 
 
 def vocabulary(resolver: Resolver) -> dict[str, frozenset[str]]:
@@ -155,10 +152,9 @@ class _Change:
         """The bits of all that has changed; None where that cannot be told."""
         found = NOTHING
         project = self._resolver.project
-        here = {module.file.path: module for module in project.all_modules}
-        for path in {**self._before.files, **here}:
-            old, new = self._before.files.get(path), here.get(path)
-            if new is not None and old == Held(new.name, new.file.is_package, new.facts.digest):
+        for path in {**self._before.files, **project.by_path}:
+            old, new = self._before.files.get(path), project.by_path.get(path)
+            if new is not None and old == _held(new):
                 continue
             former = self._former(path, old) if old is not None else None
             if old is not None and former is None:
@@ -180,14 +176,11 @@ class _Change:
         """The bits of modules in which a name stands that has come into the vocabulary or has gone."""
         now = vocabulary(self._resolver)
         names = frozenset(name for kind in now for name in now[kind] ^ self._before.vocabulary.get(kind, frozenset()))
-        found = NOTHING
-        for module in self._resolver.project.all_modules if names else ():
-            if mentions(module, names):
-                found |= module.bit
-        return found
+        modules = self._resolver.project.all_modules if names else ()
+        return bits_of(module for module in modules if mentions(module, names))
 
 
-def _differing(old: Module | None, new: Module | None) -> Iterator[tuple[str, str]]:
+def _differing(old: Module | None, new: Module | None) -> Iterator[tuple[Kind, str]]:
     """Kinds and names of which a module brings more or less than before."""
     before, now = brought(old), brought(new)
     yield from (key for key in before.keys() | now.keys() if before[key] != now[key])

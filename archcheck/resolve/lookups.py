@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from archcheck.facts.schema import Store
-from archcheck.resolve.leaning import name_bit
+from archcheck.resolve.leaning import NOTHING, Kind, name_bit
+from archcheck.resolve.module import Module, bits_of
 from archcheck.resolve.named import Named
 from archcheck.resolve.project import Project
-from archcheck.resolve.unit import Module, Unit
+from archcheck.resolve.unit import Unit
 
 
 class Lookups:
@@ -31,7 +32,7 @@ class Lookups:
     def module(self, name: str) -> Module | None:
         """The module of a name."""
         found = self._project.modules.get(name)
-        self._note(name_bit("module", name) | (found.bit if found is not None else 0))
+        self._note(name_bit("module", name) | (found.bit if found is not None else NOTHING))
         return found
 
     def is_package(self, name: str) -> bool:
@@ -85,7 +86,7 @@ class Lookups:
     def calls_within(self, name: str) -> Sequence[tuple[Unit, int]]:
         """The same for one who looks into each of them."""
         found = self.calls(name)
-        self._note_all(0, [unit for unit, _ in found])
+        self._note_all(NOTHING, [unit for unit, _ in found])
         return found
 
     def arguments(self, name: str) -> Sequence[tuple[Unit, int, int]]:
@@ -93,12 +94,10 @@ class Lookups:
         self._note(name_bit("argument", name))
         return self._project.arguments.get(name, ())
 
-    def _units(self, kind: str, name: str, table: Named[Unit]) -> Sequence[Unit]:
+    def _units(self, kind: Kind, name: str, table: Named[Unit]) -> Sequence[Unit]:
         found = table.get(name, ())
         self._note_all(name_bit(kind, name), found)
         return found
 
     def _note_all(self, bits: int, units: Sequence[Unit]) -> None:
-        for unit in units:
-            bits |= unit.module.bit
-        self._note(bits)
+        self._note(bits | bits_of(unit.module for unit in units))

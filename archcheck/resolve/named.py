@@ -13,7 +13,9 @@ from archcheck.facts.schema import Name as NameNode
 from archcheck.facts.schema import Node, Store
 from archcheck.facts.schema import Subscript as SubscriptNode
 from archcheck.facts.schema import Text as TextNode
-from archcheck.resolve.unit import Module, Unit, given
+from archcheck.resolve.leaning import Kind
+from archcheck.resolve.module import Module
+from archcheck.resolve.unit import Unit, given
 
 _T = TypeVar("_T")
 Named: TypeAlias = dict[str, tuple[_T, ...]]
@@ -128,7 +130,7 @@ def arguments(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int, int]]]:
                     yield unit.module.units[scope].label, (unit, index, argument)
 
 
-_TABLES: dict[str, Callable[[Unit], Iterable[tuple[str, object]]]] = {
+_TABLES: dict[Kind, Callable[[Unit], Iterable[tuple[str, object]]]] = {
     "class": classes,
     "method": methods,
     "holder": holders,
@@ -140,9 +142,9 @@ _TABLES: dict[str, Callable[[Unit], Iterable[tuple[str, object]]]] = {
 }
 
 
-def brought(module: Module | None) -> Counter[tuple[str, str]]:
+def brought(module: Module | None) -> Counter[tuple[Kind, str]]:
     """How many entries a module brings into the project's tables, by the kind of table and the name."""
-    found: Counter[tuple[str, str]] = Counter()
+    found: Counter[tuple[Kind, str]] = Counter()
     for unit in module.units if module is not None else ():
         for kind, entries in _TABLES.items():
             found.update((kind, name) for name, _ in entries(unit))

@@ -10,8 +10,9 @@ from typing import TypeVar
 from archcheck.facts.schema import FileFacts, Store
 from archcheck.model.source import SourceFile
 from archcheck.resolve import named
+from archcheck.resolve.module import Module
 from archcheck.resolve.named import Named, by_name, updated
-from archcheck.resolve.unit import Module, Unit
+from archcheck.resolve.unit import Unit
 
 _T = TypeVar("_T")
 
@@ -125,13 +126,11 @@ class Project:
 
     @cached_property
     def _gone(self) -> tuple[Module, ...]:
-        former = self.former.all_modules if self.former is not None else ()
-        return tuple(module for module in former if self.by_path.get(module.file.path) is not module)
+        return not_in(self.former, self) if self.former is not None else ()
 
     @cached_property
     def _come(self) -> tuple[Module, ...]:
-        former = self.former.by_path if self.former is not None else {}
-        return tuple(module for module in self.all_modules if former.get(module.file.path) is not module)
+        return not_in(self, self.former) if self.former is not None else ()
 
     def forget_former(self) -> None:
         """Let go of the earlier state, which has its own hold on memory."""
@@ -152,6 +151,11 @@ class Project:
     def property_names(self) -> frozenset[str]:
         """Names of methods that a decorator turns into attributes."""
         return frozenset().union(*(module.property_names for module in self.all_modules))
+
+
+def not_in(one: Project, other: Project) -> tuple[Module, ...]:
+    """Modules of one project of which another has none, or has others in their place."""
+    return tuple(module for module in one.all_modules if other.by_path.get(module.file.path) is not module)
 
 
 def packages(modules: Iterable[str]) -> frozenset[str]:

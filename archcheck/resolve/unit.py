@@ -1,17 +1,19 @@
-"""A module of the checked project, and its scopes, with what is asked of them often."""
+"""A scope of the checked project, with what is asked of it often."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from archcheck.facts.schema import NONE, Binding, Block, Call, FileFacts, Items, Node, Parameter, Scope, Store
+from archcheck.facts.schema import NONE, Binding, Block, Call, Items, Node, Parameter, Scope, Store
 from archcheck.facts.schema import Attribute as AttributeNode
 from archcheck.facts.schema import Mapping as MappingNode
 from archcheck.facts.schema import Name as NameNode
-from archcheck.model.source import SourceFile
-from archcheck.resolve.leaning import module_bit
+
+if TYPE_CHECKING:
+    from archcheck.resolve.module import Module
 
 
 def given(call: Call) -> Iterator[int]:
@@ -225,86 +227,3 @@ class Unit:
         for child in self.children:
             if child.kind != "class":
                 yield from child.with_inner()
-
-
-class Module:
-    """One file with its facts.
-
-    Attributes:
-        file: the file.
-        name: dotted.
-        facts: what the file says.
-        is_test: whether it is a test.
-        bit: stands for it where it is noted what an answer leans on.
-    """
-
-    def __init__(self, file: SourceFile, facts: FileFacts, is_test: bool, number: int = 0) -> None:
-        self.file = file
-        self.name = file.module
-        self.facts = facts
-        self.is_test = is_test
-        self.bit = module_bit(number)
-
-    @cached_property
-    def units(self) -> tuple[Unit, ...]:
-        """The scopes of the file; the first is the module's."""
-        return tuple(Unit(self, index, scope) for index, scope in enumerate(self.facts.scopes))
-
-    @cached_property
-    def children(self) -> dict[int, tuple[Unit, ...]]:
-        """Scopes by the index of the scope around."""
-        found: dict[int, list[Unit]] = {}
-        for unit in self.units[1:]:
-            found.setdefault(unit.scope.parent, []).append(unit)
-        return {parent: tuple(units) for parent, units in found.items()}
-
-    @cached_property
-    def sharing(self) -> dict[str, tuple[Unit, ...]]:
-        """Scopes that declare a name ``global`` or ``nonlocal``, by that name."""
-        found: dict[str, list[Unit]] = {}
-        for unit in self.units:
-            for name in unit.scope.shared:
-                found.setdefault(name, []).append(unit)
-        return {name: tuple(units) for name, units in found.items()}
-
-    @cached_property
-    def stars(self) -> tuple[str, ...]:
-        """Absolute names of the modules that ``from … import *`` takes everything of, in order."""
-        return tuple(self.absolute(i.module, i.level) for i in self.facts.imports if i.name == "*")
-
-    @cached_property
-    def sets_attributes(self) -> bool:
-        """Whether it sets attributes under names that may be computed (``setattr(owner, name, function)``)."""
-        return any(unit.last_name(call.func) == "setattr" for unit in self.units for _, call in unit.calls)
-
-    @cached_property
-    def function_names(self) -> frozenset[str]:
-        """Names of all functions and methods."""
-        return frozenset(unit.scope.name for unit in self.units if unit.kind == "function")
-
-    @cached_property
-    def callable_names(self) -> frozenset[str]:
-        """Names under which something of the module may be called as an attribute."""
-        named = (unit.scope.name for unit in self.units if unit.kind in ("function", "class"))
-        bound = (b.name for unit in self.units if unit.kind in ("class", "module") for b in unit.scope.bindings)
-        stored = (store.name for unit in self.units for store in unit.scope.stores)
-        return frozenset([*named, *bound, *stored])
-
-    @cached_property
-    def property_names(self) -> frozenset[str]:
-        """Names of methods that a decorator turns into attributes."""
-        return frozenset(unit.scope.name for unit in self.units if unit.is_property)
-
-    @property
-    def body(self) -> Unit:
-        """The module's own scope."""
-        return self.units[0]
-
-    def absolute(self, module: str, level: int) -> str:
-        """The absolute name that a relative import of this module means."""
-        if level == 0:
-            return module
-        parts = self.name.split(".")
-        drop = level - 1 if self.file.is_package else level
-        base = parts[: len(parts) - drop] if drop else parts
-        return ".".join([*base, module] if module else base)

@@ -64,7 +64,8 @@ class Resolution:
         if not self.means.remembers:
             return
         self.means.states[self._key] = state
-        if self._lasts:
+        # A process that goes on needs no bytes after its first run, and whoever comes after it can start from that one.
+        if self._lasts and (self._before is None or self._before.resolver is None) and state != self._before:
             self.means.kept.keep({self._key: encoded(state)})
 
     def _known(self) -> State | None:
