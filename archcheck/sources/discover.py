@@ -3,6 +3,7 @@
 import difflib
 import keyword
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from archcheck.model.source import SourceFile
 from archcheck.model.tree import Tree
 from archcheck.sources.disk import Disk
 from archcheck.sources.walk import python_files
+
+_MOST_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def discover(
     Args:
         directory: where the configuration stands; roots and globs are relative to it.
         cwd: the working directory; paths are shown relative to it.
-        roots: import roots; by default the parents of the topmost packages, ``src`` first.
+        roots: import roots; by default the parents of the topmost packages, ``src`` first, and of a namespace package the
+            directory that its name is imported from.
         packages: top-level packages to keep; by default all.
         exclude: module patterns that are not read; each must match something.
         exclude_paths: file globs that are not read.
@@ -138,6 +142,7 @@ def _guessed_roots(directory: Path, found: Sequence[str], tree: Tree) -> list[Pa
         parents.add(top_package.rpartition("/")[0])
     kept = {p for p in parents if not any(_is_inside(p, package) for package in packages)}
     kept = {p for p in kept if not _is_namespace_part(p, kept, found)} or {""}
+    kept = _above_namespaces(directory, kept, packages, found, tree)
     if any(not any(path.startswith(f"{p}/") or not p for p in kept) for path in found):
         kept.add("")
     return [directory / p if p else directory for p in sorted(kept, key=lambda p: (p != "src", p.count("/"), p))]
@@ -154,6 +159,41 @@ def _is_namespace_part(parent: str, parents: set[str], found: Sequence[str]) -> 
     outer = parent.rpartition("/")[0]
     name = parent.rpartition("/")[2]
     return name.isidentifier() and outer in parents and any(path.startswith(parent + "/") for path in found)
+
+
+def _above_namespaces(
+    directory: Path, parents: set[str], packages: set[str], found: Sequence[str], tree: Tree
+) -> set[str]:
+    """The parents, those that are namespace packages (PEP 420) replaced by the root above: what the code itself imports says so."""
+    above: dict[str, str] = {}
+    for parent in sorted(parents):
+        inside = [path for path in found if path.startswith(parent + "/")][:_MOST_READ] if parent else []
+        children = [p[len(parent) + 1 :] for p in packages if p.rpartition("/")[0] == parent]
+        for root, namespace in _namespaces(parent):
+            names = "|".join(map(re.escape, sorted(children)))
+            wanted = re.compile(
+                rf"^[ \t]*(?:from|import)[ \t]+{re.escape(namespace)}\.(?:{names})\b".encode(), re.MULTILINE
+            )
+            if any(wanted.search(_content(_in(directory, path), tree)) for path in inside):
+                above[f"{root}/{namespace.partition('.')[0]}".lstrip("/")] = root
+                break
+    return {next((above[top] for top in above if _is_inside(parent, top)), parent) for parent in parents}
+
+
+def _namespaces(parent: str) -> Iterator[tuple[str, str]]:
+    """The roots that a directory may be a namespace package of, outermost first, each with its dotted name from there."""
+    parts = parent.split("/")
+    for start in range(len(parts)):
+        inner = parts[start:]
+        if "src" not in inner and all(part.isidentifier() and not keyword.iskeyword(part) for part in inner):
+            yield "/".join(parts[:start]), ".".join(inner)
+
+
+def _content(path: str, tree: Tree) -> bytes:
+    try:
+        return tree.read(path)
+    except OSError:
+        return b""
 
 
 def _modules(directory: Path, cwd: Path, roots: Sequence[Path], found: Sequence[str], tree: Tree) -> list[SourceFile]:

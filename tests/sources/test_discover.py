@@ -43,6 +43,43 @@ def test_roots_are_the_parents_of_the_topmost_packages(
     assert set(modules(found)) == names
 
 
+@pytest.mark.parametrize(
+    ("imports", "roots", "names"),
+    [
+        (
+            "from corp.shop.orders import place\n",
+            ["."],
+            {"corp.shop.orders", "corp.shop.orders.api", "corp.stock.orders"},
+        ),
+        (
+            "  import corp.shop.orders.api as api\n",
+            ["."],
+            {"corp.shop.orders", "corp.shop.orders.api", "corp.stock.orders"},
+        ),
+        ("from shop.orders import place\n", ["corp/stock", "corp"], {"shop.orders", "shop.orders.api", "orders"}),
+        (
+            "# from corp.shop.orders import place\n",
+            ["corp/shop", "corp/stock"],
+            {"orders", "orders.api", "corp/stock/orders/__init__.py"},
+        ),
+        (
+            "from corp.shop.ordersets import x\n",
+            ["corp/shop", "corp/stock"],
+            {"orders", "orders.api", "corp/stock/orders/__init__.py"},
+        ),
+        ("", ["corp/shop", "corp/stock"], {"orders", "orders.api", "corp/stock/orders/__init__.py"}),
+    ],
+)
+def test_a_namespace_is_a_package_where_its_own_imports_name_it(
+    tmp_path: Path, imports: str, roots: list[str], names: set[str]
+) -> None:
+    write(tmp_path, ["corp/shop/orders/__init__.py", "corp/shop/orders/api.py", "corp/stock/orders/__init__.py"])
+    (tmp_path / "corp/shop/orders/api.py").write_text(imports)
+    found = discover(tmp_path, tmp_path)
+    assert sorted(relative(found, tmp_path)) == sorted(roots)
+    assert set(modules(found)) == names
+
+
 def test_a_configuration_inside_a_package(tmp_path: Path) -> None:
     write(tmp_path, ["shop/__init__.py", "shop/inner/__init__.py", "shop/inner/a.py"])
     found = discover(tmp_path / "shop" / "inner", tmp_path)
