@@ -14,6 +14,7 @@ from archcheck.resolve.values import (
     ForeignInstance,
     Known,
     KnownClass,
+    Manager,
     Many,
     Own,
     OwnClass,
@@ -76,7 +77,16 @@ _MANAGERS = frozenset(
 )
 _MAPPINGS = frozenset(["dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict"])
 _NO_TYPE = frozenset(
-    ["typing.Any", "typing_extensions.Any", "builtins.object", "typing.Self", "typing_extensions.Self"]
+    [
+        "typing.Any",
+        "typing_extensions.Any",
+        "builtins.object",
+        "typing.Self",
+        "typing_extensions.Self",
+        "collections.abc.Callable",
+        "contextlib.AbstractContextManager",
+        "contextlib.AbstractAsyncContextManager",
+    ]
 )
 
 
@@ -167,7 +177,7 @@ def _generic(resolver: Resolver, unit: Unit, base: int, argument: int) -> Values
         results = resolver.annotation(unit, arguments[1])
         return tuple(v.becomes(Returning(v.shape)) for v in results)
     if name in _MANAGERS:
-        return tuple(v.becomes(Many(v.shape)) for v in resolver.annotation(unit, arguments[0]))
+        return tuple(v.becomes(Manager(v.shape)) for v in resolver.annotation(unit, arguments[0]))
     return _parametrised(resolver, unit, base, arguments)
 
 

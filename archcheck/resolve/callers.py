@@ -19,6 +19,7 @@ from archcheck.resolve.values import (
     Value,
     Values,
     doubtful,
+    is_interface,
     merged,
 )
 
@@ -37,9 +38,17 @@ def parameter(resolver: Resolver, unit: Unit, name: str) -> Values:
     if facts.annotation != f.NONE:
         declared = resolver.annotation(unit.around, facts.annotation)
         if (declared and facts.kind == "positional") or (declared and facts.kind == "keyword"):
-            return tuple(v.then(f"{where} is annotated") for v in declared)
+            said = [v.then(f"{where} is annotated") for v in declared]
+            open_ = any(is_interface(v.shape) for v in declared)
+            return merged([*said, *_given(resolver, unit, name, where)]) if open_ else tuple(said)
     if facts.kind in ("args", "kwargs"):
         return ()
+    return _given(resolver, unit, name, where)
+
+
+def _given(resolver: Resolver, unit: Unit, name: str, where: str) -> Values:
+    """What a parameter is seen to be given."""
+    facts = unit.parameters[name]
     injected = resolver.injected(unit, name)
     if injected:
         return tuple(v.then(f"{where} is injected by a decorator") for v in injected)
@@ -175,6 +184,19 @@ def injected(resolver: Resolver, unit: Unit, name: str) -> Values:
     return doubtful(merged(found))
 
 
+def brings(resolver: Resolver, unit: Unit, name: str) -> bool:
+    """Whether a decorator of a function brings a parameter itself, and does not only hand on what it was called with."""
+    if not resolver.injected(unit, name):
+        return False
+    for node in unit.scope.decorators:
+        wrappers = [v.shape.unit for v in resolver.value(unit.around, node) if isinstance(v.shape, Function)]
+        if any(_handed_by_wrapper(resolver, wrapper, unit, name, own=True) for wrapper in wrappers):
+            return True
+        if _by_catalog(resolver, unit, node, name):
+            return True
+    return False
+
+
 def _by_catalog(resolver: Resolver, unit: Unit, node: int, name: str) -> Values:
     from archcheck.resolve import entries
     from archcheck.resolve.values import KnownFunction
@@ -189,8 +211,10 @@ def _by_catalog(resolver: Resolver, unit: Unit, node: int, name: str) -> Values:
     return ()
 
 
-def _handed_by_wrapper(resolver: Resolver, wrapper: Unit, decorated: Unit, name: str) -> list[Value]:
-    """What a decorator's inner function hands to the function it wraps, by keyword or position."""
+def _handed_by_wrapper(
+    resolver: Resolver, wrapper: Unit, decorated: Unit, name: str, *, own: bool = False
+) -> list[Value]:
+    """What a decorator's inner function hands to the function it wraps, by keyword or position; ``own``: no parameter of its own."""
     outer = wrapper
     while outer.parent is not None and outer.parent.kind == "function":
         outer = outer.parent
@@ -199,10 +223,15 @@ def _handed_by_wrapper(resolver: Resolver, wrapper: Unit, decorated: Unit, name:
         for index, node in unit.calls:
             if calls_wrapped(unit, node):
                 handed = calls.handed_argument(Function(decorated), Place(unit, index), name)
-                if handed != f.NONE:
+                if handed != f.NONE and not (own and _is_parameter(unit, handed)):
                     found += [v for v in resolver.value(unit, handed) if not isinstance(v.shape, Plain)]
                 found += _from_mapping(resolver, unit, node, name)
     return found
+
+
+def _is_parameter(unit: Unit, index: int) -> bool:
+    node = unit.node(index)
+    return isinstance(node, f.Name) and node.id in unit.parameters and node.id not in unit.bindings
 
 
 def _from_mapping(resolver: Resolver, unit: Unit, call: f.Call, name: str) -> Values:
@@ -218,11 +247,21 @@ def _from_mapping(resolver: Resolver, unit: Unit, call: f.Call, name: str) -> Va
     return merged(found)
 
 
+def is_put_around(unit: Unit) -> bool:
+    """Whether a library makes a decorator of the function, which is then called with what is decorated as its first argument."""
+    return unit.kind == "function" and "decorator" in unit.decorator_names and bool(unit.scope.parameters)
+
+
 def calls_wrapped(unit: Unit, call: f.Call) -> bool:
-    """Whether a call calls a parameter of a function around: the decorated function, in a decorator."""
+    """Whether a call calls a parameter of a function around: the decorated function, in a decorator.
+
+    Below ``@wrapt.decorator`` or ``@decorator.decorator`` the function itself is what is put around its first parameter.
+    """
     callee = unit.node(call.func)
     if not isinstance(callee, f.Name):
         return False
+    if is_put_around(unit) and callee.id == unit.scope.parameters[0].name:
+        return True
     outer = unit.parent
     while outer is not None and outer.kind == "function":
         if callee.id in outer.parameters and callee.id not in unit.bindings:

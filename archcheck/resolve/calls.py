@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import duck, entries
+from archcheck.resolve.loaders import LOADERS, loaded
 from archcheck.resolve.scoping import reaching
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -18,6 +19,7 @@ from archcheck.resolve.values import (
     KnownClass,
     KnownFunction,
     KnownMethod,
+    Manager,
     Many,
     Own,
     OwnClass,
@@ -70,25 +72,6 @@ _HANDS_ON_FIRST = frozenset(
 _ROWS = frozenset(["builtins.enumerate", "builtins.zip", "itertools.zip_longest", "itertools.product"])
 _PARTIALS = frozenset(["functools.partial", "functools.partialmethod"])
 _ITEM_OF_FIRST = frozenset(["builtins.next", "builtins.anext", "builtins.max", "builtins.min", "random.choice"])
-# What these give is named by text or by an installation: it may be anything, the project's own classes above all.
-_LOADERS = frozenset(
-    [
-        "importlib.import_module",
-        "importlib.metadata.entry_points",
-        "pkg_resources.iter_entry_points",
-        "pkg_resources.load_entry_point",
-        "stevedore.DriverManager",
-        "stevedore.driver.DriverManager",
-        "stevedore.ExtensionManager",
-        "stevedore.extension.ExtensionManager",
-        "stevedore.NamedExtensionManager",
-        "stevedore.named.NamedExtensionManager",
-        "django.utils.module_loading.import_string",
-        "werkzeug.utils.import_string",
-        "oslo_utils.importutils.import_class",
-        "oslo_utils.importutils.import_object",
-    ]
-)
 _CALLS_FIRST = frozenset(["fastapi.Depends", "fastapi.params.Depends", "asyncio.to_thread", "anyio.to_thread.run_sync"])
 _ENTERS = frozenset(["enter_context", "enter_async_context"])
 
@@ -163,7 +146,7 @@ def _project_call(resolver: Resolver, value: Value, function: Function, at: Plac
     if unit.scope.yields:
         declared = resolver.returned(unit) if unit.scope.returns != f.NONE else ()
         generated = Generated(function, at)
-        return tuple(value.then(hop, v.shape) for v in declared if not isinstance(v.shape, Many)) or (
+        return tuple(value.then(hop, v.shape) for v in declared if not isinstance(v.shape, Many | Manager)) or (
             value.then(hop, generated),
         )
     return tuple(
@@ -214,8 +197,8 @@ def handed_argument(function: Function, at: Place, name: str) -> int:
 
 
 def _foreign_call(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:
-    if path in _LOADERS:
-        return ()
+    if path in LOADERS:
+        return loaded(resolver, path, at)
     if path in _HANDS_ON_FIRST:
         return _first(resolver, at) or (value.becomes(ForeignInstance(path)),)
     if path in _PARTIALS:
@@ -278,8 +261,8 @@ def dependency(resolver: Resolver, targets: Values) -> Values:
         for given in resolver.call(target, None):
             if isinstance(given.shape, Generated | Context):
                 found += [v.then("handed in by dependency injection") for v in resolver.entered(given)]
-            elif isinstance(given.shape, Many):
-                found.append(given.becomes(given.shape.element))
+            elif isinstance(given.shape, Many | Manager):
+                found += resolver.entered(given)
             else:
                 found.append(given)
     return merged(found)
@@ -315,7 +298,7 @@ def entered(resolver: Resolver, value: Value) -> Values:
                 if found:
                     return merged(found)
             return ()
-        case Many(element=element):
+        case Many(element=element) | Manager(entered=element):
             return (value.becomes(element),)
         case Foreign() | ForeignInstance():
             return (value,)

@@ -1,4 +1,8 @@
-"""Thin delegates: functions that perform an effect on ``self`` or a parameter and besides only guard, log, close or re-raise."""
+"""Thin delegates: functions that perform an effect on ``self`` or a parameter and besides only guard, log, close or re-raise.
+
+A module's function that bears the name of the API (``def commit(): get_session().commit()``) is one as well: its module is to it
+what ``self`` is to a method.
+"""
 
 from __future__ import annotations
 
@@ -57,13 +61,14 @@ def delegate(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
     A method that bears the name of the API (``commit``) has it for its purpose, whatever it keeps in order besides. One
     without a body does what its overrides do.
     """
-    if unit.kind == "function" and _is_abstract(unit):
+    if unit.kind == "function" and is_abstract(unit):
         return _of_overrides(resolver, unit)
     thin = is_slim(unit) and calls_little_but(unit, resolver.candidates.acting)
     if not thin and not _may_be_namesake(unit, resolver.candidates.names):
         return ()
     events = [e for e in resolver.events(unit) if e.form in ("call", "sql") and _is_transaction(e.act)]
-    chosen = [e for e in events if _unconditional(unit, e) and _on_own_state(unit, e)]
+    own = [e for e in events if _on_own_state(unit, e) or (_is_of_module(unit) and _is_namesake(unit, e.act))]
+    chosen = [e for e in own if _unconditional(unit, e)]
     if thin and _nothing_else(unit, {e.at for e in events}):
         return tuple(e.act for e in chosen)
     return tuple(e.act for e in chosen if _is_namesake(unit, e.act))
@@ -73,12 +78,16 @@ def _may_be_namesake(unit: Unit, names: frozenset[str]) -> bool:
     return unit.class_around is not None and unit.scope.name in names and not unit.scope.yields
 
 
+def _is_of_module(unit: Unit) -> bool:
+    return unit.parent is not None and unit.parent.kind == "module" and not unit.parameters
+
+
 def _is_namesake(unit: Unit, act: Act) -> bool:
     api = (act.wraps or act.api).rpartition(".")[2]
     return api == unit.scope.name or any(effect == f"transaction.{unit.scope.name}" for effect in act.effects)
 
 
-def _is_abstract(unit: Unit) -> bool:
+def is_abstract(unit: Unit) -> bool:
     """Whether a method has no body of its own: it raises, passes, or says nothing."""
     if unit.class_around is None or unit.scope.yields or unit.scope.withs or unit.scope.stores:
         return False
@@ -168,7 +177,7 @@ def _names_receiver(unit: Unit, test: int) -> bool:
 
 
 def _on_own_state(unit: Unit, event: Event) -> bool:
-    """Whether the effect's receiver starts at ``self`` or a parameter."""
+    """Whether the effect's receiver starts at ``self``, a parameter, or the class around by its name."""
     node = unit.node(event.at)
     if not isinstance(node, f.Call):
         return False
@@ -180,9 +189,20 @@ def _on_own_state(unit: Unit, event: Event) -> bool:
             case f.Call(func=inner):
                 root = inner
             case f.Name(id=name):
-                return name in unit.parameters or name == "super" or _from_parameter(unit, name)
+                return (
+                    name in unit.parameters
+                    or name == "super"
+                    or _is_class_around(unit, name)
+                    or _from_parameter(unit, name)
+                )
             case _:
                 return False
+
+
+def _is_class_around(unit: Unit, name: str) -> bool:
+    """Whether a static method names its class (``Trade.session.commit()``)."""
+    owner = unit.class_around
+    return owner is not None and name == owner.scope.name and name not in unit.bindings
 
 
 def _from_parameter(unit: Unit, name: str) -> bool:
@@ -195,18 +215,34 @@ def _from_parameter(unit: Unit, name: str) -> bool:
 
 
 def _nothing_else(unit: Unit, effects: set[int]) -> bool:
-    raised = _made_to_raise(unit)
+    beside = effects | _made_to_raise(unit) | _receivers(unit, effects)
     for index, call in unit.calls:
-        if index not in effects and index not in raised:
+        if index not in beside:
             name = unit.last_name(call.func)
             if name not in _LOGS and name not in _CLOSES and name not in _HARMLESS:
                 return False
-    return not any(store.kind == "assign" and _is_work(unit, store.value) for store in unit.scope.stores)
+    return not any(store.kind == "assign" and _is_work(unit, store) for store in unit.scope.stores)
 
 
-def _is_work(unit: Unit, value: int) -> bool:
-    """Whether storing the value is more than resetting a flag."""
-    return value != f.NONE and not isinstance(unit.node(value), f.Constant)
+def _receivers(unit: Unit, calls: set[int]) -> set[int]:
+    """Calls that give what one of ``calls`` is made on (``get_session()`` in ``get_session().commit()``)."""
+    found: set[int] = set()
+    for index in calls:
+        node = unit.node(index)
+        while isinstance(node, f.Call | f.Attribute | f.Await):
+            inner = node.func if isinstance(node, f.Call) else node.value
+            node = unit.node(inner)
+            if isinstance(node, f.Call):
+                found.add(inner)
+    return found
+
+
+def _is_work(unit: Unit, store: f.Store) -> bool:
+    """Whether a store is more than resetting a flag of the own object."""
+    if store.value == f.NONE:
+        return False
+    own = unit.self_name is not None and (unit.dotted(store.base) or "").partition(".")[0] == unit.self_name
+    return not own or not isinstance(unit.node(store.value), f.Constant)
 
 
 def _made_to_raise(unit: Unit) -> set[int]:

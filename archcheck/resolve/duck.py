@@ -11,11 +11,24 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Foreign, Function, Known, KnownClass, OwnClass, Plain, Trail, Value, Values, merged
+from archcheck.resolve.values import (
+    Foreign,
+    ForeignInstance,
+    Function,
+    Known,
+    KnownClass,
+    OwnClass,
+    Plain,
+    Trail,
+    Value,
+    Values,
+    merged,
+)
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
+TELLING_NAMES = frozenset(["commit", "rollback", "begin", "begin_nested", "autocommit"])
 _MOST_CLASSES = 16
 _SHORTEST = 3
 _BUILT_IN: tuple[type, ...] = (str, bytes, list, dict, set, tuple, int, BaseException, io.TextIOWrapper)
@@ -26,20 +39,35 @@ _COMMON = frozenset(name for kind in _BUILT_IN for name in dir(kind)) | frozense
 
 def attribute(resolver: Resolver, unit: Unit, base: int, name: str) -> Values:
     """What ``name`` may be on a receiver without a type."""
-    if len(name) < _SHORTEST or name in _COMMON or name in resolver.candidates.names:
+    dotted = unit.dotted(base)
+    telling = not TELLING_NAMES.isdisjoint(_attributes_of(unit, f"{dotted}.{name}"))
+    if name in _COMMON or name in resolver.candidates.names or (len(name) < _SHORTEST and not telling):
         return ()
     owners = resolver.lookups.holders(name)
     if not 0 < len(owners) <= _MOST_CLASSES:
         return ()
-    used = _attributes_of(unit, base)
+    used = _attributes_of(unit, dotted)
     found: list[Value] = []
     for owner in owners:
         given = [v for v in resolver.instance_member(owner, name) if not isinstance(v.shape, Plain)]
+        if telling and all(_has_no_transactions(resolver, v) for v in given):
+            continue
         if given and all(_has(resolver, owner, other) for other in used):
             if not all(isinstance(v.shape, Known | KnownClass | Function) for v in given):
                 return ()
             found += given
     return _agreeing(resolver, name, found)
+
+
+def object_of_library(resolver: Resolver, unit: Unit, base: int, name: str, known: Values) -> Values:
+    """What ``name`` may be on something that a library handed out and that may be the project's own (``request.context``).
+
+    A method of the project is none: libraries have methods of any name.
+    """
+    if not all(isinstance(v.shape, ForeignInstance) and not resolver.catalog.is_foreign(v.shape.path) for v in known):
+        return ()
+    found = attribute(resolver, unit, base, name) if known else ()
+    return found if all(isinstance(v.shape, Known) for v in found) else ()
 
 
 def _agreeing(resolver: Resolver, name: str, found: list[Value]) -> Values:
@@ -68,8 +96,12 @@ def _has(resolver: Resolver, owner: Unit, name: str) -> bool:
     )
 
 
-def _attributes_of(unit: Unit, base: int) -> frozenset[str]:
-    dotted = unit.dotted(base)
+def _has_no_transactions(resolver: Resolver, value: Value) -> bool:
+    """Whether a value is of a library that is known to have none, so that ``x.commit()`` cannot mean it."""
+    return isinstance(value.shape, Foreign | ForeignInstance) and resolver.catalog.is_foreign(value.shape.path)
+
+
+def _attributes_of(unit: Unit, dotted: str | None) -> frozenset[str]:
     if dotted is None:
         return frozenset()
     return frozenset(

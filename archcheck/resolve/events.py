@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import called, decorating, entries, injection, likeness
 from archcheck.resolve.acts import Act, Event, ordered
+from archcheck.resolve.duck import TELLING_NAMES
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import (
@@ -18,6 +19,7 @@ from archcheck.resolve.values import (
     Known,
     KnownClass,
     KnownMethod,
+    Manager,
     Own,
     OwnClass,
     Place,
@@ -84,7 +86,8 @@ def _with(
     node = unit.node(item)
     makers = called.makers(resolver, unit, item, node) if isinstance(node, f.Call) else ()
     claimed.add(item)
-    act = _joined(acts, makers, certain=len(acts) == len(values))
+    known = [value for value in values if not isinstance(value.shape, Manager)]
+    act = _joined(acts, makers, certain=len(acts) >= len(known))
     return [Event(act, "with", span, at, unit.block_of(item), body)]
 
 
@@ -164,7 +167,7 @@ def _by_likeness(
 ) -> list[Event]:
     """A receiver without a type: by what else is called on it where that is telling, else a doubt."""
     known = any(not isinstance(value.shape, ForeignInstance | Foreign) for value in values)
-    if known or func.name not in likeness.TELLING_NAMES:
+    if known or func.name not in TELLING_NAMES:
         return _sql_by_text(resolver, unit, index, node, func, values)
     receivers = tuple(v for v in resolver.value(unit, func.value) if not is_none(v))
     if any(_is_settled(resolver, receiver) for receiver in receivers):

@@ -89,7 +89,8 @@ def _attribute(resolver: Resolver, unit: Unit, index: int, base: int, name: str)
     for receiver in receivers:
         values += resolver.member(receiver, name, Place(unit, index))
     if receivers:
-        return merged(values)
+        known = merged(values)
+        return duck.object_of_library(resolver, unit, base, name, known) or known
     return set_by_name(resolver, unit, base, name) or duck.attribute(resolver, unit, base, name)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import reached
+from archcheck.resolve import callers, reached
 from archcheck.resolve.calls import handed_argument
 from archcheck.resolve.reached import Reached, sure
 from archcheck.resolve.unit import Unit
@@ -54,7 +54,7 @@ def injected_names(resolver: Resolver, unit: Unit) -> tuple[str, ...]:
     """Parameters of a function that its decorators hand in; the instance is there anyway."""
     if not unit.scope.decorators:
         return ()
-    return tuple(name for name in unit.parameters if name != unit.self_name and resolver.injected(unit, name))
+    return tuple(name for name in unit.parameters if name != unit.self_name and callers.brings(resolver, unit, name))
 
 
 def _wrappers(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.Span]]:
@@ -67,7 +67,7 @@ def _put_around(resolver: Resolver, value: Value) -> Iterator[Reached]:
     """What runs when a decorated function is called: the inner function that a decorator of the project returns."""
     match value.shape:
         case Function(unit=decorator):
-            if decorator.scope.yields:
+            if decorator.scope.yields or callers.is_put_around(decorator):
                 yield Reached(decorator, "decorator", sure(value))
             for given in resolver.returned(decorator):
                 if isinstance(given.shape, Function) and given.shape.unit.kind == "function":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
+from archcheck.resolve.duck import TELLING_NAMES
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Foreign,
@@ -27,8 +28,6 @@ from archcheck.resolve.values import (
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
-
-TELLING_NAMES = frozenset(["commit", "rollback", "begin", "begin_nested", "autocommit"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,12 @@ _LOOKS = (
         ),
         ("conn", "connection", "connectable"),
         ("sqlalchemy", "alembic"),
+    ),
+    _Look(
+        "sqlalchemy.engine.Engine",
+        frozenset(["begin", "connect", "dispose", "raw_connection", "dialect", "url", "pool", "execution_options"]),
+        ("engine",),
+        ("sqlalchemy", "sqlmodel", "alembic", "flask_sqlalchemy"),
     ),
     _Look(
         "dbapi.Connection",
@@ -184,7 +189,7 @@ def made_by(resolver: Resolver, unit: Unit, call: int) -> Values:
     """What a call of a method gives, by what its receiver looks like."""
     node = unit.node(call)
     func = unit.node(node.func) if isinstance(node, f.Call) else None
-    if not isinstance(func, f.Attribute) or resolver.value(unit, func.value):
+    if not isinstance(func, f.Attribute) or not _is_open(resolver, resolver.value(unit, func.value)):
         return ()
     guess = likely_type(resolver, unit, func.value, ())
     if guess is None:

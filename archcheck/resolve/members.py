@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import entries, protocols
+from archcheck.resolve import constructed, entries, protocols
 from archcheck.resolve.annotated import default_product
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -16,6 +16,7 @@ from archcheck.resolve.values import (
     Known,
     KnownClass,
     KnownMethod,
+    Manager,
     Many,
     Own,
     OwnClass,
@@ -28,6 +29,7 @@ from archcheck.resolve.values import (
     Value,
     Values,
     doubtful,
+    is_interface,
     is_none,
     merged,
     without_none,
@@ -67,7 +69,7 @@ def member(resolver: Resolver, value: Value, name: str, at: Place | None) -> Val
             return _of_container(value, element, name)
         case Function() | Partial() if name in ("delay", "apply_async", "__wrapped__", "fn", "func", "sync", "asyncio"):
             return (value,)
-        case Context() if name == "__enter__" or name == "__aenter__":
+        case Context() | Manager() if name == "__enter__" or name == "__aenter__":
             return tuple(v.becomes(Returning(v.shape)) for v in resolver.entered(value))
     return ()
 
@@ -151,7 +153,7 @@ def lineage(resolver: Resolver, unit: Unit) -> tuple[Shape, ...]:
 
 
 def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
-    """What instances of a project class have under a name: own, inherited, set by a subclass or from outside."""
+    """What instances of a project class have under a name: own, inherited, set by a subclass or from outside, or handed on."""
     empty: Values = ()
     for shape in resolver.lineage(unit):
         match shape:
@@ -168,7 +170,24 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
         if not all(map(is_none, found)):
             return found
         empty = empty or found
-    return _below(resolver, unit, name) or resolver.set_on(Own(unit), name) or empty
+    elsewhere = _below(resolver, unit, name) or resolver.set_on(Own(unit), name)
+    return elsewhere or _handed_on(resolver, unit, name) or empty
+
+
+def _handed_on(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """What ``__getattr__`` gives that looks the name up on something else (``return getattr(self._session, name)``)."""
+    found: list[Value] = []
+    for shape in resolver.lineage(unit):
+        for hook in shape.unit.children if isinstance(shape, OwnClass) and "__getattr__" in shape.unit.bindings else ():
+            if hook.scope.name == "__getattr__" and len(hook.scope.parameters) == 2:
+                asked = hook.scope.parameters[1].name
+                for index, call in hook.calls:
+                    if hook.last_name(call.func) == "getattr" and len(call.args) >= 2:
+                        given = hook.node(call.args[1])
+                        if isinstance(given, f.Name) and given.id == asked:
+                            values = resolver.value(hook, call.args[0])
+                            found += [m for v in values for m in resolver.member(v, name, Place(hook, index))]
+    return tuple(v.then(f"`{unit.scope.name}.__getattr__` hands it on") for v in doubtful(merged(found)))
 
 
 def _described(resolver: Resolver, owner: Unit, name: str) -> Values:
@@ -205,10 +224,20 @@ def subclasses(resolver: Resolver, unit: Unit) -> tuple[Unit, ...]:
 
 
 def declared(resolver: Resolver, owner: Unit, name: str) -> Values:
-    """What a class itself says of a member: methods, properties, annotations, values, and what its methods store."""
+    """What a class itself says of a member: methods, properties, annotations, values, and what its methods store.
+
+    An annotation that only says how the member is used (``Callable[[], AbstractContextManager[Session]]``) leaves open
+    what it is: what is seen comes beside it.
+    """
     annotated = _annotated(resolver, owner, name)
-    if annotated:
+    if not annotated:
+        return _seen(resolver, owner, name)
+    if not any(is_interface(v.shape) for v in annotated):
         return annotated
+    return merged([*annotated, *_seen(resolver, owner, name), *constructed.field(resolver, owner, name)])
+
+
+def _seen(resolver: Resolver, owner: Unit, name: str) -> Values:
     values: list[Value] = []
     for binding in _getter(owner, owner.bindings.get(name, ())):
         if binding.kind == "def" and binding.value != f.NONE:

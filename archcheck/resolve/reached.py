@@ -116,6 +116,8 @@ def _accessed(resolver: Resolver, values: Iterable[Value], name: str, accessor: 
     for value in values:
         if isinstance(value.shape, Own):
             owner = value.shape.unit
-            if any(unit.is_property for unit in defined(resolver, owner, name)):
+            # A mixin may read what only the classes that use it have.
+            there = defined(resolver, owner, name) or resolver.overrides(owner, name)
+            if any(unit.is_property for unit in there):
                 found = method(resolver, owner, name, "property", sure(value))
                 yield from (each for each in found if each.unit.accessor == accessor)

@@ -17,6 +17,7 @@ from archcheck.resolve import (
     members,
     names,
     reached,
+    returns,
     summaries,
 )
 from archcheck.resolve.acts import Act, Event
@@ -130,11 +131,11 @@ class Resolver:
 
     def returned(self, unit: Unit) -> Values:
         """What a project function returns, before its decorators."""
-        return self._once(("returned", unit), (), summaries.returned)
+        return self._once(("returned", unit), (), returns.returned)
 
     def yielded(self, unit: Unit) -> Values:
         """What a generator function yields."""
-        return self._once(("yielded", unit), (), summaries.yielded)
+        return self._once(("yielded", unit), (), returns.yielded)
 
     def leaving(self, function: Unit) -> tuple[Act, ...]:
         """What the part behind the ``yield`` of a generator function does on normal leaving."""

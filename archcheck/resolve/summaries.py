@@ -1,13 +1,15 @@
-"""What project functions do as a whole: what they return and yield, and what they perform on leaving."""
+"""What project functions do as a whole: what context managers, decorators and dependencies perform around the code that uses them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import callers, calls, entries, guards, names
+from archcheck.resolve import callers, calls, entries, guards
 from archcheck.resolve.acts import Act, Event, ordered
+from archcheck.resolve.delegates import is_abstract
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Context,
@@ -16,82 +18,17 @@ from archcheck.resolve.values import (
     Known,
     KnownClass,
     KnownMethod,
-    Many,
     Own,
+    OwnClass,
     Place,
     Trail,
     Value,
-    Values,
-    merged,
-    without_none,
 )
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _DEEPEST = 3
-
-
-def returned(resolver: Resolver, unit: Unit) -> Values:
-    """What a function returns: by annotation where that says something, else what it is seen to return."""
-    if unit.scope.returns != f.NONE:
-        declared = resolver.annotation(unit.around, unit.scope.returns)
-        if declared:
-            return tuple(v.then(f"`{unit.scope.qualname}` is annotated to return it") for v in declared)
-    values: list[Value] = []
-    for leave in unit.scope.exits:
-        if leave.value != f.NONE:
-            handed = is_handed_through(unit, leave.value)
-            given = names.rebound(resolver, unit, leave.value) if handed else resolver.value(unit, leave.value)
-            values += given
-    if not values and unit.class_around is not None and not _own_returns(unit):
-        return _of_overrides(resolver, unit)
-    return tuple(v.then(f"`{unit.scope.qualname}` returns it") for v in merged(without_none(values)))
-
-
-def is_handed_through(unit: Unit, index: int) -> bool:
-    """Whether a bare parameter without annotation is returned: what it holds depends on the call."""
-    found = unit.node(index)
-    return (
-        isinstance(found, f.Name)
-        and found.id in unit.parameters
-        and found.id != unit.self_name
-        and unit.parameters[found.id].annotation == f.NONE
-        and unit.kind == "function"
-    )
-
-
-def _own_returns(unit: Unit) -> bool:
-    return any(leave.value != f.NONE for leave in unit.scope.exits)
-
-
-def _of_overrides(resolver: Resolver, unit: Unit) -> Values:
-    """An abstract method returns what its overrides return."""
-    from archcheck.resolve.members import subclasses
-
-    owner = unit.class_around
-    values: list[Value] = []
-    for child in subclasses(resolver, owner) if owner is not None else ():
-        for binding in child.bindings.get(unit.scope.name, ())[-1:]:
-            node = child.node(binding.value) if binding.kind == "def" and binding.value != f.NONE else None
-            if isinstance(node, f.Defined):
-                values += resolver.returned(child.module.units[node.scope])
-    return tuple(Value(v.shape, False, v.trail) for v in merged(values))
-
-
-def yielded(resolver: Resolver, unit: Unit) -> Values:
-    """What a generator function yields."""
-    if unit.scope.returns != f.NONE:
-        declared = resolver.annotation(unit.around, unit.scope.returns)
-        if declared:
-            return merged([v.becomes(v.shape.element) if isinstance(v.shape, Many) else v for v in declared])
-    values: list[Value] = []
-    for index in unit.scope.yields:
-        node = unit.node(index)
-        if isinstance(node, f.Yielded) and node.value != f.NONE:
-            given = resolver.value(unit, node.value)
-            values += [r for v in given for r in resolver.iterated(v)] if node.is_from else given
-    return merged(values)
 
 
 def leaving(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
@@ -166,10 +103,20 @@ def exit_of(resolver: Resolver, value: Value, call: Place | None) -> tuple[Act, 
             certain = value.certain and not resolver.catalog.exit_differs(name)
             return (Act(effects, f"{name}.__exit__", None, kind, certain, value.trail),)
         case Context(function=function, call=place):
-            return _as_wrapper(resolver, function.unit, resolver.leaving(function.unit), value, place or call, function)
+            acts = resolver.leaving(function.unit) or _leaving_below(resolver, function)
+            return _as_wrapper(resolver, function.unit, acts, value, place or call, function)
         case Own(unit=owner):
             return _exit_of_class(resolver, value, owner, call)
     return ()
+
+
+def _leaving_below(resolver: Resolver, function: Function) -> tuple[Act, ...]:
+    """What the context managers do that may stand in for one that does nothing itself, in a class below the receiver's."""
+    receiver = function.receiver
+    if not isinstance(receiver, Own | OwnClass):
+        return ()
+    below = resolver.overrides(receiver.unit, function.unit.scope.name)
+    return _unique(replace(act, certain=False) for other in below for act in resolver.leaving(other))
 
 
 def _exit_of_class(resolver: Resolver, value: Value, owner: Unit, call: Place | None) -> tuple[Act, ...]:
@@ -190,7 +137,9 @@ def _exit_of_class(resolver: Resolver, value: Value, owner: Unit, call: Place | 
 
 
 def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
-    """What an ``__exit__`` does where nothing was raised."""
+    """What an ``__exit__`` does where nothing was raised; one without a body does what its overrides do."""
+    if is_abstract(unit):
+        return _exiting_below(resolver, unit)
     acts = [
         _guarded(unit, event, {0})
         for event in resolver.events(unit)
@@ -206,6 +155,12 @@ def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
                     if isinstance(value.shape, Function) and value.shape.unit.kind == "function":
                         acts += performed(resolver, value.shape.unit, 1)
     return _unique(acts)
+
+
+def _exiting_below(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
+    owner = unit.class_around
+    below = resolver.overrides(owner, unit.scope.name) if owner is not None else ()
+    return _unique(replace(act, certain=False) for other in below for act in resolver.exiting(other))
 
 
 def _as_wrapper(

@@ -125,6 +125,12 @@ class Many(msgspec.Struct, frozen=True):
     element: Shape
 
 
+class Manager(msgspec.Struct, frozen=True):
+    """What an annotation calls a context manager; it says what entering it gives, and not what leaving it does."""
+
+    entered: Shape
+
+
 class Row(msgspec.Struct, frozen=True):
     """A tuple with known items."""
 
@@ -160,6 +166,7 @@ Shape: TypeAlias = (
     | Partial
     | Returning
     | Many
+    | Manager
     | Row
     | Alias
     | Plain
@@ -217,6 +224,13 @@ def merged(values: list[Value]) -> Values:
 def is_none(value: Value) -> bool:
     """Whether a value is ``None``."""
     return isinstance(value.shape, Plain) and value.shape.name == "None"
+
+
+def is_interface(shape: Shape | None) -> bool:
+    """Whether a shape says how a value is used and not what it does: a context manager by annotation, or what gives one."""
+    while isinstance(shape, Returning):
+        shape = shape.result
+    return isinstance(shape, Manager)
 
 
 def without_none(values: Sequence[Value]) -> list[Value]:

@@ -65,6 +65,24 @@ def edges(source: str, **others: str) -> set[str]:
             "def d(n):\n    def e(h):\n        def w():\n            h()\n        return w\n    return e\n@d(1)\ndef f(): ...",
             "f decorator d.e.w certain",
         ),
+        (
+            "def d(h):\n    def w(a, b):\n        check(b)\n        return h(a, b)\n    return w\n@d\ndef f(a, b): ...\n"
+            "class A: ...\nf(1, A())",
+            "f decorator d.w certain",
+        ),
+        (
+            "import wrapt\n@wrapt.decorator\ndef d(h, i, a, k):\n    return h(*a, **k)\n@d\ndef f(): ...",
+            "f decorator d certain",
+        ),
+        (
+            "import decorator\ndef d(n):\n    @decorator.decorator\n    def w(h, *a):\n        return h(*a)\n    return w\n"
+            "@d(1)\ndef f(): ...",
+            "f decorator d.w certain",
+        ),
+        (
+            "class Mixin:\n    def f(self):\n        self.g\nclass A(Mixin):\n    @property\n    def g(self): ...",
+            "Mixin.f overridden A.g likely",
+        ),
         ("from fastapi import Depends\ndef g(): ...\ndef f(x=Depends(g)): ...", "f dependency g certain"),
         ("def g(): ...\ndef f():\n    retry(g)", "f callback g likely"),
         ("import asyncio\nasync def g(): ...\ndef f():\n    asyncio.create_task(g())", "f direct g certain"),

@@ -1,0 +1,101 @@
+"""What is loaded by its dotted name, where the code spells that name: as text, or as the default of a setting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve import entries
+from archcheck.resolve.values import Foreign, OwnClass, Place, Value, Values, merged
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+# What these give is named by text or by an installation: it may be anything, the project's own classes above all.
+_MAKE = frozenset(["oslo_utils.importutils.import_object"])
+_LOAD = frozenset(
+    [
+        "importlib.import_module",
+        "django.utils.module_loading.import_string",
+        "werkzeug.utils.import_string",
+        "oslo_utils.importutils.import_class",
+        "oslo_utils.importutils.import_module",
+    ]
+)
+_FIND = frozenset(
+    [
+        "importlib.metadata.entry_points",
+        "pkg_resources.iter_entry_points",
+        "pkg_resources.load_entry_point",
+        "stevedore.DriverManager",
+        "stevedore.driver.DriverManager",
+        "stevedore.ExtensionManager",
+        "stevedore.extension.ExtensionManager",
+        "stevedore.NamedExtensionManager",
+        "stevedore.named.NamedExtensionManager",
+    ]
+)
+LOADERS = _MAKE | _LOAD | _FIND
+_OPTIONS = ("StrOpt", "Opt")
+
+
+def loaded(resolver: Resolver, path: str, at: Place | None) -> Values:
+    """What a loader gives; nothing where the name is not written down.
+
+    Args:
+        resolver: the project's types.
+        path: the loader's dotted path, one of ``LOADERS``.
+        at: the call.
+    """
+    if at is None or path in _FIND:
+        return ()
+    node = entries.argument_node(at, "", 0)
+    named = _named(resolver, Place(at.unit, node)) if node != f.NONE else ()
+    found = [v for dotted, certain in named for v in _meant(resolver, dotted, certain)]
+    if path in _MAKE:
+        found = [made for v in found if isinstance(v.shape, OwnClass) for made in resolver.call(v, None)]
+    return merged(found)
+
+
+def _named(resolver: Resolver, place: Place) -> tuple[tuple[str, bool], ...]:
+    """The dotted names that an expression may be, each with whether it is certain."""
+    text = entries.literal(place.unit, place.node)
+    if isinstance(text, str):
+        return ((text, True),)
+    node = place.unit.node(place.node)
+    if isinstance(node, f.Attribute):
+        return tuple((default, False) for default in _defaults(resolver, node.name))
+    if isinstance(node, f.Name):
+        places = [p for p in resolver.alias_places(place.unit, place.node) if p != place]
+        return tuple(
+            name for p in places if not isinstance(p.unit.node(p.node), f.Name) for name in _named(resolver, p)
+        )
+    return ()
+
+
+def _defaults(resolver: Resolver, option: str) -> list[str]:
+    """The defaults of a setting that the project declares (``cfg.StrOpt("driver", default="shop.driver.Driver")``)."""
+    found: list[str] = []
+    for unit, index in (call for name in _OPTIONS for call in resolver.lookups.calls(name)):
+        if _text(resolver, Place(unit, index), "name", 0) == option:
+            text = _text(resolver, Place(unit, index), "default", None)
+            found += [text] if isinstance(text, str) else []
+    return found
+
+
+def _text(resolver: Resolver, at: Place, keyword: str, position: int | None) -> object:
+    node = entries.argument_node(at, keyword, position)
+    if node == f.NONE:
+        return entries.UNKNOWN
+    # Calls come without a note: one who looks into them asks for something that stands there.
+    resolver.value(at.unit, node)
+    return entries.literal(at.unit, node)
+
+
+def _meant(resolver: Resolver, dotted: str, certain: bool) -> list[Value]:
+    if "." not in dotted or dotted.startswith("."):
+        return []
+    found = resolver.path(dotted.replace(":", "."))
+    return [
+        v.then(f"`{dotted}` is loaded by its name", certain=certain) for v in found if not isinstance(v.shape, Foreign)
+    ]

@@ -1,0 +1,92 @@
+"""What project functions return and yield."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve import names
+from archcheck.resolve.unit import Unit
+from archcheck.resolve.values import Manager, Many, Value, Values, is_interface, merged, without_none
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+
+def returned(resolver: Resolver, unit: Unit) -> Values:
+    """What a function returns: by annotation where that says something, else what it is seen to return.
+
+    An annotation that only says how the result is used (``-> AbstractContextManager[Session]``) leaves open what it does:
+    what is seen comes beside it.
+    """
+    if unit.scope.returns != f.NONE:
+        declared = resolver.annotation(unit.around, unit.scope.returns)
+        if declared:
+            said = tuple(v.then(f"`{unit.scope.qualname}` is annotated to return it") for v in declared)
+            return merged([*said, *_seen(resolver, unit)]) if any(is_interface(v.shape) for v in declared) else said
+    return _seen(resolver, unit)
+
+
+def _seen(resolver: Resolver, unit: Unit) -> Values:
+    """What the body of a function returns; of one without a body, what its overrides return."""
+    values: list[Value] = []
+    for leave in unit.scope.exits:
+        if leave.value != f.NONE:
+            handed = is_handed_through(unit, leave.value)
+            given = names.rebound(resolver, unit, leave.value) if handed else resolver.value(unit, leave.value)
+            values += given
+    if not values and unit.class_around is not None and not _own_returns(unit):
+        return _of_overrides(resolver, unit)
+    return tuple(v.then(f"`{unit.scope.qualname}` returns it") for v in merged(without_none(values)))
+
+
+def is_handed_through(unit: Unit, index: int) -> bool:
+    """Whether a bare parameter without annotation is returned: what it holds depends on the call."""
+    found = unit.node(index)
+    return (
+        isinstance(found, f.Name)
+        and found.id in unit.parameters
+        and found.id != unit.self_name
+        and unit.parameters[found.id].annotation == f.NONE
+        and unit.kind == "function"
+    )
+
+
+def _own_returns(unit: Unit) -> bool:
+    return any(leave.value != f.NONE for leave in unit.scope.exits)
+
+
+def _of_overrides(resolver: Resolver, unit: Unit) -> Values:
+    """An abstract method returns what its overrides return."""
+    from archcheck.resolve.members import subclasses
+
+    owner = unit.class_around
+    values: list[Value] = []
+    for child in subclasses(resolver, owner) if owner is not None else ():
+        for binding in child.bindings.get(unit.scope.name, ())[-1:]:
+            node = child.node(binding.value) if binding.kind == "def" and binding.value != f.NONE else None
+            if isinstance(node, f.Defined):
+                values += resolver.returned(child.module.units[node.scope])
+    return tuple(Value(v.shape, False, v.trail) for v in merged(values))
+
+
+def yielded(resolver: Resolver, unit: Unit) -> Values:
+    """What a generator function yields."""
+    if unit.scope.returns != f.NONE:
+        declared = resolver.annotation(unit.around, unit.scope.returns)
+        if declared:
+            return merged([_yielded_by(v) for v in declared])
+    values: list[Value] = []
+    for index in unit.scope.yields:
+        node = unit.node(index)
+        if isinstance(node, f.Yielded) and node.value != f.NONE:
+            given = resolver.value(unit, node.value)
+            values += [r for v in given for r in resolver.iterated(v)] if node.is_from else given
+    return merged(values)
+
+
+def _yielded_by(declared: Value) -> Value:
+    match declared.shape:
+        case Many(element=element) | Manager(entered=element):
+            return declared.becomes(element)
+    return declared
