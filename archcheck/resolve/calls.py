@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import duck, entries
+from archcheck.resolve.delegates import is_abstract
 from archcheck.resolve.loaders import LOADERS, loaded
 from archcheck.resolve.scoping import reaching
 from archcheck.resolve.unit import Unit
@@ -325,6 +326,17 @@ def iterated(resolver: Resolver, value: Value) -> Values:
     return ()
 
 
+def _in_place_of(resolver: Resolver, unit: Unit, given: list[Value]) -> Values:
+    """Objects that stand in the place of a function; where they are called like it, they lead to it, and a protocol is no more than it."""
+    bodies: list[tuple[Value, Unit]] = []
+    for value in given:
+        called = resolver.instance_member(value.shape.unit, "__call__") if isinstance(value.shape, Own) else ()
+        bodies += [(value, c.shape.unit) for c in called if isinstance(c.shape, Function)]
+    if len({value.shape for value, _ in bodies}) < len(given):
+        return merged(given)
+    return merged([Value(Function(unit)), *(value for value, body in bodies if not is_abstract(body))])
+
+
 def decorated(resolver: Resolver, unit: Unit) -> Values:
     """What a ``def`` binds: the function, unless a project decorator returns something that is no function.
 
@@ -340,5 +352,5 @@ def decorated(resolver: Resolver, unit: Unit) -> Values:
                 case Function(unit=decorator) if decorator.scope.exits:
                     changed = [v for v in resolver.returned(decorator) if isinstance(v.shape, Own | Known)]
                     if changed:
-                        return merged(changed)
+                        return _in_place_of(resolver, unit, changed)
     return (Value(Function(unit)),)

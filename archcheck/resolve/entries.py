@@ -15,6 +15,7 @@ from archcheck.resolve.values import (
     Own,
     OwnClass,
     Place,
+    Row,
     Shape,
     Value,
     Values,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Literal = bool | int | str | None
 UNKNOWN = object()
+_NAMES_CLASS = ("argument", "to", "klass")
 
 
 def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Place | None) -> Values:
@@ -45,11 +47,11 @@ def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Plac
     if bracket:
         found = shapes(resolver, inner.removesuffix("]"), receiver, at)
         if head == "type":
-            return tuple(
-                v.becomes(KnownClass(v.shape.name, v.shape.product)) for v in found if isinstance(v.shape, Known)
-            )
+            return tuple(v.becomes(_class_of(v.shape)) for v in found if isinstance(v.shape, Known | Own))
         if head in ("list", "iterator"):
             return tuple(v.becomes(Many(v.shape)) for v in found)
+        if head == "pair":
+            return tuple(v.becomes(Row((v.shape, None))) for v in found)
         return tuple(v.becomes(Known(head, v.shape)) for v in found)
     entry = resolver.catalog.type(expression)
     product = Known(entry.product.default) if entry is not None and entry.product and entry.product.default else None
@@ -59,17 +61,29 @@ def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Plac
 
 
 def _named_class(resolver: Resolver, at: Place | None, position: int) -> Values:
-    """The project class that an argument names: itself, or by a string (``relationship("Order")``)."""
-    node = argument_node(at, "argument", position)
+    """The project class that an argument names: itself, or by a string (``relationship("Order")``, ``ForeignKey("shop.Order")``)."""
+    given = (argument_node(at, keyword, position) for keyword in _NAMES_CLASS)
+    node = next((node for node in given if node != f.NONE), f.NONE)
     if at is None or node == f.NONE:
         return ()
     text = literal(at.unit, node)
+    if text == "self" and at.unit.kind == "class":
+        return (Value(Own(at.unit)),)
     if not isinstance(text, str):
-        return tuple(
-            v.becomes(Own(v.shape.unit)) for v in resolver.value(at.unit, node) if isinstance(v.shape, OwnClass)
-        )
+        return tuple(v.becomes(made) for v in resolver.value(at.unit, node) if (made := _made_of(v.shape)) is not None)
     classes = resolver.lookups.classes(text.rpartition(".")[2])
     return (Value(Own(classes[0])),) if len(classes) == 1 else ()
+
+
+def _made_of(shape: Shape) -> Own | None:
+    """An instance of what names a class: the class itself, or a factory of its instances (``Order.objects.all()``)."""
+    if isinstance(shape, Known):
+        return shape.product if isinstance(shape.product, Own) else None
+    return Own(shape.unit) if isinstance(shape, OwnClass) else None
+
+
+def _class_of(shape: Known | Own) -> KnownClass | OwnClass:
+    return OwnClass(shape.unit) if isinstance(shape, Own) else KnownClass(shape.name, shape.product)
 
 
 def argument_node(at: Place | None, keyword: str, position: int | None) -> int:

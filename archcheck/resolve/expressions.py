@@ -17,6 +17,7 @@ from archcheck.resolve.values import (
     Many,
     Own,
     OwnClass,
+    Package,
     Place,
     Plain,
     Row,
@@ -203,11 +204,15 @@ def _imported(resolver: Resolver, unit: Unit, node: f.Imported) -> Values:
     module = unit.module.absolute(node.module, node.level)
     if not node.name:
         return resolver.path(module)
+    submodule = f"{module}.{node.name}"
+    # A package that imports from itself means its submodule: it has nothing else of that name yet.
+    if module == unit.module.name and resolver.lookups.is_package(submodule):
+        return (Value(Package(submodule)),)
     if resolver.lookups.is_package(module):
         found = resolver.symbol(module, node.name)
         if found or node.level:
             return found
-    return resolver.path(f"{module}.{node.name}")
+    return resolver.path(submodule)
 
 
 def _display(resolver: Resolver, unit: Unit, kind: str, items: tuple[int, ...]) -> Values:

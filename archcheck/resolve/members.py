@@ -162,7 +162,8 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
                 found = found or declared(resolver, owner, name)
             case KnownClass(name=known, product=product):
                 found = resolver.member(Value(Known(known, product or default_product(resolver, known))), name)
-                found = tuple(v.then(f"`{unit.scope.name}` inherits from `{known}`") for v in found)
+                hop = f"`{unit.scope.name}` inherits from `{known}`"
+                found = tuple(v.then(hop, _of_class(v.shape, known, unit)) for v in found)
             case Known():
                 found = resolver.member(Value(shape), name)
             case _:
@@ -174,8 +175,18 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
     return elsewhere or _handed_on(resolver, unit, name) or empty
 
 
+def _of_class(shape: Shape, base: str, unit: Unit) -> Shape:
+    """What a catalog type makes of instances of itself (``Model.objects``) makes those of the class below it."""
+    if isinstance(shape, Known) and isinstance(shape.product, Known) and shape.product.name == base:
+        return Known(shape.name, Own(unit))
+    return shape
+
+
 def _handed_on(resolver: Resolver, unit: Unit, name: str) -> Values:
     """What ``__getattr__`` gives that looks the name up on something else (``return getattr(self._session, name)``)."""
+    if name.startswith("__"):
+        # Python looks special methods up on the class, past this hook.
+        return ()
     found: list[Value] = []
     for shape in resolver.lineage(unit):
         for hook in shape.unit.children if isinstance(shape, OwnClass) and "__getattr__" in shape.unit.bindings else ():

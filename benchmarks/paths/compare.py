@@ -29,7 +29,7 @@ PASSED_THROUGH = frozenset({"contextlib", "functools"})
 BRIDGED = "in the graph without the wrapper that lies between"
 WRAPPER = re.compile(r"\.wrap\w*'|\.inner'|_'")
 INNER = re.compile(r"\.<(lambda|listcomp|genexpr|dictcomp|setcomp)>")
-TEST = re.compile(r"(^|/)(tests?|test_\w+|conftest)(/|\.py$)")
+TEST = re.compile(r"(^|/)(tests?|testing|test_\w+|conftest)(/|\.py$)")
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,9 @@ def main() -> None:
             if PASSED_THROUGH.issuperset(step[3]):
                 seen = edges.setdefault(Edge(caller, callee), Seen(resumed=step[4]))
                 seen.places.add((f"{prefix}{at[0]}", at[2]))
+        if len(labels) > 1 and WRAPPER.search(f"{labels[0]}'") and labels[1] in graph.functions:
+            # The test called a function by way of its wrapper.
+            bridged.add(Edge(labels[0], labels[1]))
         for caller, wrapper, callee in zip(labels, labels[1:], labels[2:], strict=False):
             if callee in graph.callees.get(caller, {}):
                 bridged |= {Edge(caller, wrapper), Edge(wrapper, callee)}

@@ -45,7 +45,7 @@ def names(expression: str) -> Iterator[str]:
     """The types that an expression is made of."""
     head, bracket, inner = expression.partition("[")
     if bracket:
-        if head not in ("type", "list", "iterator"):
+        if head not in ("type", "list", "iterator", "pair"):
             yield head
         yield from names(inner.removesuffix("]"))
     elif not NO_TYPES.fullmatch(expression):

@@ -80,6 +80,16 @@ def edges(source: str, **others: str) -> set[str]:
             "f decorator d.w certain",
         ),
         (
+            "class W:\n    def __init__(self, h):\n        self.h = h\n    def __call__(self):\n        return self.h()\n"
+            "def d(h):\n    return W(h)\n@d\ndef g(): ...\ndef f():\n    g()",
+            "f direct g certain",
+        ),
+        (
+            "from typing import Protocol\nclass P(Protocol):\n    def __call__(self): ...\ndef d(h) -> P:\n    return wrap(h)\n"
+            "@d\ndef g(): ...\ndef f():\n    g()",
+            "f direct g certain",
+        ),
+        (
             "class Mixin:\n    def f(self):\n        self.g\nclass A(Mixin):\n    @property\n    def g(self): ...",
             "Mixin.f overridden A.g likely",
         ),
