@@ -39,12 +39,14 @@ _COMMON = frozenset(name for kind in _BUILT_IN for name in dir(kind)) | frozense
 
 def attribute(resolver: Resolver, unit: Unit, base: int, name: str) -> Values:
     """What ``name`` may be on a receiver without a type."""
-    dotted = unit.dotted(base)
-    telling = not TELLING_NAMES.isdisjoint(_attributes_of(unit, f"{dotted}.{name}"))
-    if name in _COMMON or name in resolver.candidates.names or (len(name) < _SHORTEST and not telling):
+    if name in _COMMON or name in resolver.candidates.names:
         return ()
     owners = resolver.lookups.holders(name)
     if not 0 < len(owners) <= _MOST_CLASSES:
+        return ()
+    dotted = unit.dotted(base)
+    telling = not TELLING_NAMES.isdisjoint(_attributes_of(unit, f"{dotted}.{name}"))
+    if len(name) < _SHORTEST and not telling:
         return ()
     used = _attributes_of(unit, dotted)
     found: list[Value] = []
