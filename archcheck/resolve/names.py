@@ -175,7 +175,9 @@ def path(resolver: Resolver, dotted: str) -> Values:
         outer = catalog.type(head)
         if outer is not None:
             return resolver.member(Value(KnownClass(outer.name)), last)
-    return () if resolver.lookups.is_package(top) else (Value(Foreign(dotted)),)
+    # A directory without an __init__.py (``alembic/versions``) gives way to an installed package of that name.
+    is_own = resolver.lookups.module(top) is not None
+    return () if is_own else (Value(Foreign(dotted)),)
 
 
 def places(resolver: Resolver, unit: Unit, index: int) -> tuple[Place, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from archcheck.model.inputs import signature
-from archcheck.sources.walk import NEVER
+from archcheck.sources.walk import is_entered
 
 _ENDINGS = (
     ".py",
@@ -38,13 +38,15 @@ def snapshot(directory: Path, others: Iterable[Path] = (), ignored: Collection[P
 def _below(top: str) -> Iterator[str]:
     pending = [top]
     while pending:
+        directory = pending.pop()
         try:
-            entries = list(os.scandir(pending.pop()))
+            entries = list(os.scandir(directory))
         except OSError:
             continue
+        in_package = directory != top and any(entry.name == "__init__.py" for entry in entries)
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in NEVER and not entry.name.startswith("."):
+                if is_entered(entry.name, in_package=in_package):
                     pending.append(entry.path)
             elif entry.name.endswith(_ENDINGS):
                 yield entry.path

@@ -7,14 +7,14 @@ from pathlib import Path
 from archcheck.model.tree import Tree
 from archcheck.sources.disk import Disk
 
-NEVER = frozenset(["venv", "node_modules", "build", "dist", "__pycache__"])
+_NEVER = frozenset(["venv", "node_modules", "build", "dist", "__pycache__"])
 
 
 def python_files(directory: Path, exclude_paths: tuple[str, ...] = (), tree: Tree | None = None) -> Iterator[str]:
     """POSIX paths of the Python files below a directory, relative to it, in no particular order.
 
     Never entered: directories that start with a dot, ``venv``, ``node_modules``, ``build``, ``dist``, ``__pycache__``, any with
-    a ``pyvenv.cfg``, and links to directories.
+    a ``pyvenv.cfg``, and links to directories. A ``build`` inside of a package is code like any other.
     """
     tree = tree or Disk()
     top = directory.as_posix()
@@ -24,12 +24,13 @@ def python_files(directory: Path, exclude_paths: tuple[str, ...] = (), tree: Tre
         entries = list(tree.entries(f"{top}/{prefix}"))
         if prefix and ("pyvenv.cfg", False) in entries:
             continue
+        in_package = bool(prefix) and ("__init__.py", False) in entries
         for name, is_directory in entries:
             path = f"{prefix}{name}"
             if _is_excluded(path, exclude_paths):
                 continue
             if is_directory:
-                if name not in NEVER and not name.startswith("."):
+                if is_entered(name, in_package=in_package):
                     pending.append(path + "/")
             elif name.endswith(".py"):
                 yield path
@@ -45,14 +46,23 @@ def never_entered(directory: Path) -> Iterator[str]:
     pending = [""]
     while pending:
         prefix = pending.pop()
-        for name, is_directory in tree.entries(f"{top}/{prefix}"):
+        entries = list(tree.entries(f"{top}/{prefix}"))
+        for name, is_directory in entries:
             path = f"{prefix}{name}"
             if not is_directory:
                 continue
-            if tree.is_readable(f"{top}/{path}/pyvenv.cfg") or (name in NEVER and name != "__pycache__"):
+            entered = is_entered(name, in_package=bool(prefix) and ("__init__.py", False) in entries)
+            if tree.is_readable(f"{top}/{path}/pyvenv.cfg") or (
+                name in _NEVER and not entered and name != "__pycache__"
+            ):
                 yield path
-            elif not name.startswith(".") and name not in NEVER:
+            elif entered:
                 pending.append(path + "/")
+
+
+def is_entered(name: str, *, in_package: bool) -> bool:
+    """Whether the walk enters a directory of that name; in a package, a ``build`` is not what a build leaves behind."""
+    return not name.startswith(".") and (name not in _NEVER or (name == "build" and in_package))
 
 
 def glob_matches(path: str, glob: str) -> bool:

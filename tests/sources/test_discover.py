@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from archcheck.model.errors import UserError
 from archcheck.sources.discover import Sources, discover
+from archcheck.sources.snapshot import snapshot
+from archcheck.sources.walk import never_entered, python_files
 
 
 def write(root: Path, paths: Iterable[str]) -> None:
@@ -128,6 +130,23 @@ def test_what_is_never_entered(tmp_path: Path) -> None:
     ]
     write(tmp_path, [*beside, "env/pyvenv.cfg", "shop/__init__.py", "shop/note.txt", "shop/dir.py/inner.txt"])
     assert set(modules(discover(tmp_path, tmp_path))) == {"shop"}
+
+
+def test_a_build_inside_of_a_package_is_code(tmp_path: Path) -> None:
+    built = ["build/__init__.py", "build/lib/shop/a.py", "shop/dist/__init__.py", "plain/build/c.py"]
+    write(tmp_path, ["__init__.py", *built, "shop/__init__.py", "shop/build/__init__.py", "shop/build/a.py"])
+    write(tmp_path, ["shop/inner/__init__.py", "shop/inner/build/b.py"])
+    found = set(python_files(tmp_path))
+    assert found == {
+        "__init__.py",
+        "shop/__init__.py",
+        "shop/build/__init__.py",
+        "shop/build/a.py",
+        "shop/inner/__init__.py",
+        "shop/inner/build/b.py",
+    }
+    assert sorted(never_entered(tmp_path)) == ["build", "plain/build", "shop/dist"]
+    assert {path.removeprefix(f"{tmp_path}/") for path in snapshot(tmp_path)} >= found
 
 
 def test_directory_links_are_not_followed(tmp_path: Path) -> None:
