@@ -218,6 +218,8 @@ def _foreign_call(resolver: Resolver, value: Value, path: str, at: Place | None)
     if path in ("typing.cast", "typing_extensions.cast") and at is not None:
         node = entries.argument_node(at, "typ", 0)
         return resolver.annotation(at.unit, node) if node != f.NONE else ()
+    if path in ("typing.NewType", "typing_extensions.NewType"):
+        return entries.argument_values(resolver, at, "1")
     if path == "builtins.getattr" and at is not None:
         return _getattr(resolver, _first(resolver, at), at)
     if path == "builtins.type":
