@@ -83,7 +83,6 @@ _NO_TYPE = frozenset(
         "builtins.object",
         "typing.Self",
         "typing_extensions.Self",
-        "collections.abc.Callable",
         "contextlib.AbstractContextManager",
         "contextlib.AbstractAsyncContextManager",
     ]
