@@ -32,14 +32,23 @@ _DEEPEST = 3
 
 
 def leaving(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
-    """What a generator function does behind its ``yield`` when nothing was raised; commits only."""
-    acts: list[Act] = []
-    for at in unit.scope.yields:
-        acts += _behind(resolver, unit, at, 0)
-        node = unit.node(at)
-        if isinstance(node, f.Yielded) and node.is_from and node.value != f.NONE:
-            acts += [a for v in resolver.value(unit, node.value) for a in exit_of(resolver, v, None)]
-    return _unique(acts)
+    """What a generator function does behind its ``yield`` when nothing was raised; commits only.
+
+    What happens behind one of several and not behind the others is not certain, unless an argument decides.
+    """
+    found = [_behind_yield(resolver, unit, at) for at in unit.scope.yields]
+    shared = set.intersection(*({act.api for act in acts} for acts in found)) if found else set()
+    return _unique(
+        act if act.guards or act.api in shared else replace(act, certain=False) for acts in found for act in acts
+    )
+
+
+def _behind_yield(resolver: Resolver, unit: Unit, at: int) -> list[Act]:
+    acts = _behind(resolver, unit, at, 0)
+    node = unit.node(at)
+    if isinstance(node, f.Yielded) and node.is_from and node.value != f.NONE:
+        acts += [a for v in resolver.value(unit, node.value) for a in exit_of(resolver, v, None)]
+    return acts
 
 
 def _behind(resolver: Resolver, unit: Unit, at: int, depth: int) -> list[Act]:
