@@ -8,6 +8,9 @@ from archcheck.facts.schema import Span
 from archcheck.model.site import TRANSACTION_EFFECTS, Form, Via
 from archcheck.resolve.values import Trail
 
+TELLING_NAMES = frozenset(["commit", "rollback", "begin", "begin_nested", "autocommit"])
+"""Names of methods and attributes by which whoever uses them speaks of transactions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:

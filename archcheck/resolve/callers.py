@@ -117,9 +117,8 @@ def calls_of(resolver: Resolver, unit: Unit) -> list[tuple[Place, Function]]:
     names = [unit.scope.name]
     if owner is not None and unit.scope.name == "__init__":
         names = [owner.scope.name, "cls", "__init__", *(c.scope.name for c in _subclasses_without(resolver, owner))]
-    candidates = [c for n in dict.fromkeys(names) for c in resolver.lookups.calls(n)]
-    outside = [c for c in candidates if not c[0].module.is_test]
-    near = sorted(outside or candidates, key=lambda c: c[0].module is not unit.module)
+    candidates = resolver.lookups.calls_outside_tests(names)
+    near = sorted(candidates, key=lambda c: c[0].module is not unit.module)
     found = []
     for caller, node in near[:_MOST_CALLS]:
         function = _reaches(resolver, caller, node, unit)
@@ -184,7 +183,14 @@ def injected(resolver: Resolver, unit: Unit, name: str) -> Values:
     return doubtful(merged(found))
 
 
-def brings(resolver: Resolver, unit: Unit, name: str) -> bool:
+def handed_in(resolver: Resolver, unit: Unit) -> tuple[str, ...]:
+    """Parameters of a function that its decorators hand in; the instance is there anyway."""
+    if not unit.scope.decorators:
+        return ()
+    return tuple(name for name in unit.parameters if name != unit.self_name and _is_brought(resolver, unit, name))
+
+
+def _is_brought(resolver: Resolver, unit: Unit, name: str) -> bool:
     """Whether a decorator of a function brings a parameter itself, and does not only hand on what it was called with."""
     if not resolver.injected(unit, name):
         return False

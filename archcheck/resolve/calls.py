@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import duck, entries
+from archcheck.resolve import entries, foreign
 from archcheck.resolve.delegates import is_abstract
-from archcheck.resolve.loaders import LOADERS, loaded
 from archcheck.resolve.scoping import reaching
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -26,7 +25,6 @@ from archcheck.resolve.values import (
     OwnClass,
     Partial,
     Place,
-    Plain,
     Returning,
     Row,
     Shape,
@@ -39,42 +37,6 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 MANAGER_DECORATORS = frozenset(["contextmanager", "asynccontextmanager"])
-_HANDS_ON_FIRST = frozenset(
-    [
-        "contextlib.closing",
-        "contextlib.nullcontext",
-        "contextlib.aclosing",
-        "copy.copy",
-        "copy.deepcopy",
-        "asyncio.wait_for",
-        "asyncio.shield",
-        "asyncio.run",
-        "asyncio.ensure_future",
-        "asyncio.create_task",
-        "builtins.reversed",
-        "builtins.sorted",
-        "builtins.list",
-        "builtins.tuple",
-        "builtins.set",
-        "builtins.iter",
-        "weakref.proxy",
-        "django.utils.decorators.method_decorator",
-        "asgiref.sync.async_to_sync",
-        "asgiref.sync.sync_to_async",
-        "werkzeug.local.LocalProxy",
-        "typing.no_type_check",
-        "functools.lru_cache",
-        "functools.cache",
-        "functools.wraps",
-        "functools.singledispatch",
-        "fastapi.Security",
-    ]
-)
-_ROWS = frozenset(["builtins.enumerate", "builtins.zip", "itertools.zip_longest", "itertools.product"])
-_PARTIALS = frozenset(["functools.partial", "functools.partialmethod"])
-_ITEM_OF_FIRST = frozenset(["builtins.next", "builtins.anext", "builtins.max", "builtins.min", "random.choice"])
-_CALLS_FIRST = frozenset(["fastapi.Depends", "fastapi.params.Depends", "asyncio.to_thread", "anyio.to_thread.run_sync"])
-_ENTERS = frozenset(["enter_context", "enter_async_context"])
 
 
 def call(resolver: Resolver, value: Value, at: Place | None) -> Values:
@@ -103,9 +65,9 @@ def call(resolver: Resolver, value: Value, at: Place | None) -> Values:
         case Returning(result=result):
             return (value.becomes(result),) if result is not None else ()
         case Foreign(path=path):
-            return _foreign_call(resolver, value, path, at)
+            return foreign.called(resolver, value, path, at)
         case ForeignInstance(path=path):
-            return _foreign_method(resolver, value, path, at)
+            return foreign.method_called(resolver, value, path, at)
     return ()
 
 
@@ -197,90 +159,6 @@ def handed_argument(function: Function, at: Place, name: str) -> int:
     return entries.argument_node(at, name, position)
 
 
-def _foreign_call(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:
-    if path in LOADERS:
-        return loaded(resolver, path, at)
-    if path in _HANDS_ON_FIRST:
-        return _first(resolver, at) or (value.becomes(ForeignInstance(path)),)
-    if path in _PARTIALS:
-        return tuple(v.becomes(Partial(v.shape)) for v in _first(resolver, at))
-    if path in _ITEM_OF_FIRST:
-        return merged([found for v in _first(resolver, at) for found in resolver.iterated(v)])
-    if path in _ROWS:
-        return _rows(resolver, value, path, at)
-    if path in _CALLS_FIRST or path.endswith(".Depends"):
-        return dependency(resolver, _first(resolver, at) or entries.argument_values(resolver, at, "dependency"))
-    if path.endswith(("contextlib.contextmanager", "contextlib.asynccontextmanager")):
-        return tuple(
-            v.becomes(Returning(Context(v.shape, None)) if isinstance(v.shape, Function) else v.shape)
-            for v in _first(resolver, at)
-        )
-    if path in ("typing.cast", "typing_extensions.cast") and at is not None:
-        node = entries.argument_node(at, "typ", 0)
-        return resolver.annotation(at.unit, node) if node != f.NONE else ()
-    if path in ("typing.NewType", "typing_extensions.NewType"):
-        return entries.argument_values(resolver, at, "1")
-    if path == "builtins.getattr" and at is not None:
-        return _getattr(resolver, _first(resolver, at), at)
-    if path == "builtins.type":
-        return tuple(v.becomes(OwnClass(v.shape.unit)) for v in _first(resolver, at) if isinstance(v.shape, Own))
-    if path.startswith("builtins."):
-        return (value.becomes(Plain(path)),)
-    return (value.then(f"`{path}(…)`", ForeignInstance(path)),)
-
-
-def _first(resolver: Resolver, at: Place | None) -> Values:
-    """What the first argument of a call may be; most calls of foreign functions need not know."""
-    return entries.argument_values(resolver, at, "0")
-
-
-def _rows(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:
-    """``enumerate`` and ``zip`` give tuples of what their arguments give."""
-    node = at.unit.node(at.node) if at is not None else None
-    arguments = node.args if isinstance(node, f.Call) and at is not None else ()
-    columns = [
-        [r for v in resolver.value(at.unit, a) for r in resolver.iterated(v)] for a in arguments if at is not None
-    ]
-    items = tuple(column[0].shape if column else None for column in columns)
-    row = Row((None, *items) if path == "builtins.enumerate" else items)
-    trail = next((column[0] for column in columns if column), value)
-    return (trail.becomes(Many(row)),)
-
-
-def _getattr(resolver: Resolver, first: Values, at: Place) -> Values:
-    node = entries.argument_node(at, "", 1)
-    name = entries.literal(at.unit, node) if node != f.NONE else None
-    if not isinstance(name, str):
-        return ()
-    if not first:
-        return duck.attribute(resolver, at.unit, entries.argument_node(at, "", 0), name)
-    return merged([found for v in first for found in resolver.member(v, name, at)])
-
-
-def dependency(resolver: Resolver, targets: Values) -> Values:
-    """What ``Depends(target)`` hands in: what the dependency yields, or else returns."""
-    found: list[Value] = []
-    for target in targets:
-        for given in resolver.call(target, None):
-            if isinstance(given.shape, Generated | Context):
-                found += [v.then("handed in by dependency injection") for v in resolver.entered(given)]
-            elif isinstance(given.shape, Many | Manager):
-                found += resolver.entered(given)
-            else:
-                found.append(given)
-    return merged(found)
-
-
-def _foreign_method(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:
-    last = path.rpartition(".")[2]
-    if last in _ENTERS:
-        first = entries.argument_values(resolver, at, "0")
-        return merged([found for v in first for found in resolver.entered(v)])
-    if last in ("run_in_executor", "submit"):
-        return ()
-    return (value.becomes(ForeignInstance(f"{path}()")),)
-
-
 def entered(resolver: Resolver, value: Value) -> Values:
     """What ``with value as x`` binds."""
     match value.shape:
@@ -329,14 +207,15 @@ def iterated(resolver: Resolver, value: Value) -> Values:
 
 
 def _in_place_of(resolver: Resolver, unit: Unit, given: list[Value]) -> Values:
-    """Objects that stand in the place of a function; where they are called like it, they lead to it, and a protocol is no more than it."""
-    bodies: list[tuple[Value, Unit]] = []
+    """Objects that stand in the place of a function; where all are called like it, they lead to it, and a protocol is no more than it."""
+    beside: list[Value] = []
     for value in given:
-        called = resolver.instance_member(value.shape.unit, "__call__") if isinstance(value.shape, Own) else ()
-        bodies += [(value, c.shape.unit) for c in called if isinstance(c.shape, Function)]
-    if len({value.shape for value, _ in bodies}) < len(given):
-        return merged(given)
-    return merged([Value(Function(unit)), *(value for value, body in bodies if not is_abstract(body))])
+        members = resolver.instance_member(value.shape.unit, "__call__") if isinstance(value.shape, Own) else ()
+        bodies = [m.shape.unit for m in members if isinstance(m.shape, Function)]
+        if not bodies:
+            return merged(given)
+        beside += [] if all(map(is_abstract, bodies)) else [value]
+    return merged([Value(Function(unit)), *beside])
 
 
 def decorated(resolver: Resolver, unit: Unit) -> Values:

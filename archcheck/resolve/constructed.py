@@ -24,11 +24,11 @@ def field(resolver: Resolver, owner: Unit, name: str) -> Values:
     # The fields of a base class come first, and how many these are may be unknown.
     position = names.index(name) if len(resolver.lineage(owner)) == 1 else None
     found = []
-    for at in _constructions(resolver, owner):
-        node = entries.argument_node(at, name, position)
+    for unit, index, call in _constructions(resolver, owner):
+        node = entries.argument_node(Place(unit, index), name, position)
         if node != f.NONE:
-            hop = f"`{owner.scope.name}(…)` is given it on line {_line(at)} of {at.unit.module.name}"
-            found += [v.then(hop) for v in resolver.value(at.unit, node) if not isinstance(v.shape, Plain)]
+            hop = f"`{owner.scope.name}(…)` is given it on line {call.span[0]} of {unit.module.name}"
+            found += [v.then(hop) for v in resolver.value(unit, node) if not isinstance(v.shape, Plain)]
     return doubtful(merged(found))
 
 
@@ -36,25 +36,18 @@ def _has_constructor(resolver: Resolver, owner: Unit) -> bool:
     return any(isinstance(s, OwnClass) and "__init__" in s.unit.bindings for s in resolver.lineage(owner))
 
 
-def _constructions(resolver: Resolver, owner: Unit) -> Iterator[Place]:
+def _constructions(resolver: Resolver, owner: Unit) -> Iterator[tuple[Unit, int, f.Call]]:
     """Calls of the class or of one below it, tests left out where others are there; at most forty are looked at."""
     from archcheck.resolve.members import subclasses
 
     below = [child.scope.name for child in subclasses(resolver, owner)]
-    calls = [c for name in dict.fromkeys([owner.scope.name, *below, "cls"]) for c in resolver.lookups.calls(name)]
-    outside = [c for c in calls if not c[0].module.is_test]
-    for caller, node in (outside or calls)[:_MOST_CALLS]:
-        call = caller.node(node)
+    calls = resolver.lookups.calls_outside_tests([owner.scope.name, *below, "cls"])
+    for caller, index in calls[:_MOST_CALLS]:
+        call = caller.node(index)
         assert isinstance(call, f.Call)
         if any(_makes(resolver, v.shape, owner) for v in resolver.value(caller, call.func)):
-            yield Place(caller, node)
+            yield caller, index, call
 
 
 def _makes(resolver: Resolver, shape: object, owner: Unit) -> bool:
     return isinstance(shape, OwnClass) and (shape.unit is owner or OwnClass(owner) in resolver.lineage(shape.unit))
-
-
-def _line(at: Place) -> int:
-    call = at.unit.node(at.node)
-    assert isinstance(call, f.Call)
-    return call.span[0]

@@ -6,7 +6,9 @@ what ``self`` is to a method.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
@@ -178,25 +180,24 @@ def _names_receiver(unit: Unit, test: int) -> bool:
 
 def _on_own_state(unit: Unit, event: Event) -> bool:
     """Whether the effect's receiver starts at ``self``, a parameter, or the class around by its name."""
-    node = unit.node(event.at)
-    if not isinstance(node, f.Call):
-        return False
-    root = node.func
+    *_, start = _chain(unit, event.at)
+    match unit.node(start):
+        case f.Name(id=name):
+            is_own = name in unit.parameters or name == "super" or _is_class_around(unit, name)
+            return is_own or _from_parameter(unit, name)
+    return False
+
+
+def _chain(unit: Unit, call: int) -> Iterator[int]:
+    """A call, what it is made on, what that is an attribute, item or result of, and so on to where it starts."""
+    index = call
     while True:
-        match unit.node(root):
-            case f.Attribute(value=inner) | f.Await(value=inner) | f.Subscript(value=inner):
-                root = inner
-            case f.Call(func=inner):
-                root = inner
-            case f.Name(id=name):
-                return (
-                    name in unit.parameters
-                    or name == "super"
-                    or _is_class_around(unit, name)
-                    or _from_parameter(unit, name)
-                )
+        yield index
+        match unit.node(index):
+            case f.Call(func=inner) | f.Attribute(value=inner) | f.Await(value=inner) | f.Subscript(value=inner):
+                index = inner
             case _:
-                return False
+                return
 
 
 def _is_class_around(unit: Unit, name: str) -> bool:
@@ -225,15 +226,11 @@ def _nothing_else(unit: Unit, effects: set[int]) -> bool:
 
 
 def _receivers(unit: Unit, calls: set[int]) -> set[int]:
-    """Calls that give what one of ``calls`` is made on (``get_session()`` in ``get_session().commit()``)."""
+    """Calls that give what one of ``calls`` is made on (``get_session()`` in ``get_session().commit()``); no items of what they give."""
     found: set[int] = set()
-    for index in calls:
-        node = unit.node(index)
-        while isinstance(node, f.Call | f.Attribute | f.Await):
-            inner = node.func if isinstance(node, f.Call) else node.value
-            node = unit.node(inner)
-            if isinstance(node, f.Call):
-                found.add(inner)
+    for call in calls:
+        plain = takewhile(lambda index: not isinstance(unit.node(index), f.Subscript), _chain(unit, call))
+        found.update(index for index in plain if isinstance(unit.node(index), f.Call))
     return found
 
 

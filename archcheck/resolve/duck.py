@@ -10,6 +10,7 @@ import io
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
+from archcheck.resolve.acts import TELLING_NAMES
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Foreign,
@@ -28,7 +29,6 @@ from archcheck.resolve.values import (
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
-TELLING_NAMES = frozenset(["commit", "rollback", "begin", "begin_nested", "autocommit"])
 _MOST_CLASSES = 16
 _SHORTEST = 3
 _BUILT_IN: tuple[type, ...] = (str, bytes, list, dict, set, tuple, int, BaseException, io.TextIOWrapper)
@@ -45,7 +45,7 @@ def attribute(resolver: Resolver, unit: Unit, base: int, name: str) -> Values:
     if not 0 < len(owners) <= _MOST_CLASSES:
         return ()
     dotted = unit.dotted(base)
-    telling = not TELLING_NAMES.isdisjoint(_attributes_of(unit, f"{dotted}.{name}"))
+    telling = dotted is not None and not TELLING_NAMES.isdisjoint(_attributes_of(unit, f"{dotted}.{name}"))
     if len(name) < _SHORTEST and not telling:
         return ()
     used = _attributes_of(unit, dotted)
@@ -66,9 +66,7 @@ def object_of_library(resolver: Resolver, unit: Unit, base: int, name: str, know
 
     A method of the project is none: libraries have methods of any name.
     """
-    if not all(isinstance(v.shape, ForeignInstance) and not resolver.catalog.is_foreign(v.shape.path) for v in known):
-        return ()
-    found = attribute(resolver, unit, base, name) if known else ()
+    found = attribute(resolver, unit, base, name) if known and is_open(resolver, known) else ()
     return found if all(isinstance(v.shape, Known) for v in found) else ()
 
 
@@ -82,10 +80,16 @@ def _agreeing(resolver: Resolver, name: str, found: list[Value]) -> Values:
 def _one_family(resolver: Resolver, functions: list[Function]) -> bool:
     owners = [function.unit.class_around for function in functions]
     first = owners[0]
-    return first is not None and all(o is not None and _related(resolver, first, o) for o in owners)
+    return first is not None and all(o is not None and related(resolver, first, o) for o in owners)
 
 
-def _related(resolver: Resolver, first: Unit, second: Unit) -> bool:
+def is_open(resolver: Resolver, values: Values) -> bool:
+    """Whether nothing is known of a value, or only that a library that the catalog does not describe gave it."""
+    return all(isinstance(v.shape, ForeignInstance) and not resolver.catalog.is_foreign(v.shape.path) for v in values)
+
+
+def related(resolver: Resolver, first: Unit, second: Unit) -> bool:
+    """Whether one of two classes inherits from the other."""
     return OwnClass(first) in resolver.lineage(second) or OwnClass(second) in resolver.lineage(first)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import beside, callbacks, hidden, reached, unfollowed
+from archcheck.resolve import beside, callbacks, forwarding, hidden, reached, unfollowed
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
 from archcheck.resolve.unit import Unit
@@ -92,7 +92,7 @@ def _called(
         yield from beside.of_super(resolver, unit, func)
     if not values and isinstance(func, f.Attribute):
         receivers = resolver.value(unit, func.value)
-        is_open = unfollowed.says_nothing(receivers) or unfollowed.may_forward(resolver, receivers)
+        is_open = unfollowed.says_nothing(receivers) or forwarding.may_forward(resolver, receivers)
         if is_open:
             yield from unfollowed.by_name(resolver, func.name)
         if lost is not None:

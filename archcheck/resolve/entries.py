@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Literal = bool | int | str | None
 UNKNOWN = object()
-_NAMES_CLASS = ("argument", "to", "klass")
 
 
 def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Place | None) -> Values:
@@ -40,7 +39,8 @@ def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Plac
     if kind == "argument":
         return argument_values(resolver, at, rest)
     if kind == "class":
-        return _named_class(resolver, at, int(rest))
+        position, _, keyword = rest.partition("|")
+        return _named_class(resolver, at, keyword, int(position))
     if kind == "module":
         return (Value(Foreign(rest)),)
     head, bracket, inner = expression.partition("[")
@@ -60,10 +60,9 @@ def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Plac
     return (Value(Known(entry.name if entry is not None else expression, product)),)
 
 
-def _named_class(resolver: Resolver, at: Place | None, position: int) -> Values:
+def _named_class(resolver: Resolver, at: Place | None, keyword: str, position: int) -> Values:
     """The project class that an argument names: itself, or by a string (``relationship("Order")``, ``ForeignKey("shop.Order")``)."""
-    given = (argument_node(at, keyword, position) for keyword in _NAMES_CLASS)
-    node = next((node for node in given if node != f.NONE), f.NONE)
+    node = argument_node(at, keyword, position)
     if at is None or node == f.NONE:
         return ()
     text = literal(at.unit, node)

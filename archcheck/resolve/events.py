@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import called, decorating, entries, injection, likeness
-from archcheck.resolve.acts import Act, Event, ordered
-from archcheck.resolve.duck import TELLING_NAMES
+from archcheck.resolve.acts import TELLING_NAMES, Act, Event, ordered
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import (

@@ -26,7 +26,7 @@ _HELD = ("in", "not in")
 def of_definition(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.Span]]:
     """What a unit reaches by being what it is: its decorators' wrappers, its dependencies, and the classes inside."""
     if unit.kind == "function":
-        if not injected_names(resolver, unit):
+        if not resolver.handed_in(unit):
             yield from _wrappers(resolver, unit)
         for value, span in resolver.dependencies(unit):
             yield from ((Reached(r.unit, "dependency", r.certainty), span) for r in reached.called(resolver, value))
@@ -45,16 +45,9 @@ def of_definition(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.S
 
 def of_call(resolver: Resolver, function: Function, at: Place) -> Iterator[Reached]:
     """What decorators that hand something in run at a call that leaves it to them: a session that is brought along is the caller's."""
-    names = injected_names(resolver, function.unit)
+    names = resolver.handed_in(function.unit)
     if names and all(handed_argument(function, at, name) == f.NONE for name in names):
         yield from (reached for reached, _ in _wrappers(resolver, function.unit))
-
-
-def injected_names(resolver: Resolver, unit: Unit) -> tuple[str, ...]:
-    """Parameters of a function that its decorators hand in; the instance is there anyway."""
-    if not unit.scope.decorators:
-        return ()
-    return tuple(name for name in unit.parameters if name != unit.self_name and callers.brings(resolver, unit, name))
 
 
 def _wrappers(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.Span]]:

@@ -115,13 +115,17 @@ class Ledger:
             known = answers[unit.index] = (found, self.resolver.answers.leaning(key))
         return known[0]  # type: ignore[return-value]
 
+    def finish(self) -> bool:
+        """Let go of what was only of use for asking, and say whether a later state can take over from this one; nothing more can be asked."""
+        self.resolver.project.forget_former()
+        return self.resolver.answers.finished()
+
     def state(self) -> State:
         """What is known now; nothing more can be asked."""
         project = self.resolver.project
-        project.forget_former()
         files = {path: _held(module) for path, module in project.by_path.items()}
         words = vocabulary(self.resolver)
-        resolver = self.resolver if self.resolver.answers.finished() else None
+        resolver = self.resolver if self.finish() else None
         return State(files, words, self._answers, project.numbers, resolver)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve.duck import TELLING_NAMES
+from archcheck.resolve.acts import TELLING_NAMES
+from archcheck.resolve.duck import is_open, related
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Foreign,
@@ -189,7 +190,7 @@ def made_by(resolver: Resolver, unit: Unit, call: int) -> Values:
     """What a call of a method gives, by what its receiver looks like."""
     node = unit.node(call)
     func = unit.node(node.func) if isinstance(node, f.Call) else None
-    if not isinstance(func, f.Attribute) or not _is_open(resolver, resolver.value(unit, func.value)):
+    if not isinstance(func, f.Attribute) or not is_open(resolver, resolver.value(unit, func.value)):
         return ()
     guess = likely_type(resolver, unit, func.value, ())
     if guess is None:
@@ -253,7 +254,7 @@ def sole_manager(resolver: Resolver, unit: Unit, item: int) -> Values:
     node = unit.node(item)
     if isinstance(node, f.Call):
         func = unit.node(node.func)
-        if not isinstance(func, f.Attribute) or not _is_open(resolver, resolver.value(unit, func.value)):
+        if not isinstance(func, f.Attribute) or not is_open(resolver, resolver.value(unit, func.value)):
             return ()
         looks = made_by(resolver, unit, item) if func.name in TELLING_NAMES else ()
         return looks or _only_method(resolver, func.name, Place(unit, item))
@@ -268,13 +269,6 @@ def sole_manager(resolver: Resolver, unit: Unit, item: int) -> Values:
             Value(Known(known), False, Trail(f"`{name}` is used like a connection of `{driver}`, which is imported")),
         )
     return ()
-
-
-def _is_open(resolver: Resolver, receivers: Values) -> bool:
-    """Whether nothing is known of a receiver, or only that a library that the catalog does not describe gave it."""
-    return all(
-        isinstance(v.shape, ForeignInstance) and not resolver.catalog.is_foreign(v.shape.path) for v in receivers
-    )
 
 
 _DRIVERS = (
@@ -292,11 +286,7 @@ def _only_method(resolver: Resolver, name: str, place: Place) -> Values:
     """What the project's methods of a name give, where all of them stand in one family of classes."""
     methods = resolver.lookups.methods(name)
     owners = [m.class_around for m in methods if m.class_around is not None]
-    if not owners or not all(_related(resolver, owners[0], other) for other in owners[1:]):
+    if not owners or not all(related(resolver, owners[0], other) for other in owners[1:]):
         return ()
     method = Value(Function(methods[0], Own(owners[0])), False, Trail(f"only `{methods[0].label}` has that name"))
     return doubtful(resolver.call(method, place))
-
-
-def _related(resolver: Resolver, first: Unit, second: Unit) -> bool:
-    return OwnClass(first) in resolver.lineage(second) or OwnClass(second) in resolver.lineage(first)

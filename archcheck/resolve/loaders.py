@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import entries
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Foreign, OwnClass, Place, Value, Values, merged
 
 if TYPE_CHECKING:
@@ -77,10 +78,17 @@ def _defaults(resolver: Resolver, option: str) -> list[str]:
     """The defaults of a setting that the project declares (``cfg.StrOpt("driver", default="shop.driver.Driver")``)."""
     found: list[str] = []
     for unit, index in (call for name in _OPTIONS for call in resolver.lookups.calls(name)):
-        if _text(resolver, Place(unit, index), "name", 0) == option:
+        if _declares(resolver, unit, index) and _text(resolver, Place(unit, index), "name", 0) == option:
             text = _text(resolver, Place(unit, index), "default", None)
             found += [text] if isinstance(text, str) else []
     return found
+
+
+def _declares(resolver: Resolver, unit: Unit, index: int) -> bool:
+    call = unit.node(index)
+    assert isinstance(call, f.Call)
+    callees = (value.shape for value in resolver.value(unit, call.func))
+    return any(isinstance(shape, Foreign) and shape.path.startswith("oslo_config.") for shape in callees)
 
 
 def _text(resolver: Resolver, at: Place, keyword: str, position: int | None) -> object:

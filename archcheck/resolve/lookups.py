@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from archcheck.facts.schema import Store
 from archcheck.resolve.leaning import NOTHING, Kind, name_bit
@@ -82,6 +82,11 @@ class Lookups:
         """Calls of something with that last name; not to be looked into unseen."""
         self._note(name_bit("call", name))
         return self._project.calls.get(name, ())
+
+    def calls_outside_tests(self, names: Iterable[str]) -> Sequence[tuple[Unit, int]]:
+        """Calls by any of some names; those in tests only where there are no others."""
+        found = [call for name in dict.fromkeys(names) for call in self.calls(name)]
+        return [call for call in found if not call[0].module.is_test] or found
 
     def calls_within(self, name: str) -> Sequence[tuple[Unit, int]]:
         """The same for one who looks into each of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import constructed, entries, protocols
+from archcheck.resolve import constructed, entries, forwarding, protocols
 from archcheck.resolve.annotated import default_product
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -172,7 +172,7 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
             return found
         empty = empty or found
     elsewhere = _below(resolver, unit, name) or resolver.set_on(Own(unit), name)
-    return elsewhere or _handed_on(resolver, unit, name) or empty
+    return elsewhere or forwarding.forwarded(resolver, unit, name) or empty
 
 
 def _of_class(shape: Shape, base: str, unit: Unit) -> Shape:
@@ -180,25 +180,6 @@ def _of_class(shape: Shape, base: str, unit: Unit) -> Shape:
     if isinstance(shape, Known) and isinstance(shape.product, Known) and shape.product.name == base:
         return Known(shape.name, Own(unit))
     return shape
-
-
-def _handed_on(resolver: Resolver, unit: Unit, name: str) -> Values:
-    """What ``__getattr__`` gives that looks the name up on something else (``return getattr(self._session, name)``)."""
-    if name.startswith("__"):
-        # Python looks special methods up on the class, past this hook.
-        return ()
-    found: list[Value] = []
-    for shape in resolver.lineage(unit):
-        for hook in shape.unit.children if isinstance(shape, OwnClass) and "__getattr__" in shape.unit.bindings else ():
-            if hook.scope.name == "__getattr__" and len(hook.scope.parameters) == 2:
-                asked = hook.scope.parameters[1].name
-                for index, call in hook.calls:
-                    if hook.last_name(call.func) == "getattr" and len(call.args) >= 2:
-                        given = hook.node(call.args[1])
-                        if isinstance(given, f.Name) and given.id == asked:
-                            values = resolver.value(hook, call.args[0])
-                            found += [m for v in values for m in resolver.member(v, name, Place(hook, index))]
-    return tuple(v.then(f"`{unit.scope.name}.__getattr__` hands it on") for v in doubtful(merged(found)))
 
 
 def _described(resolver: Resolver, owner: Unit, name: str) -> Values:

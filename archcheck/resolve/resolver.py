@@ -177,6 +177,10 @@ class Resolver:
         """What the decorators of a function hand in as a parameter."""
         return self._once(("injected", function, name), (), callers.injected)
 
+    def handed_in(self, function: Unit) -> tuple[str, ...]:
+        """Parameters of a function that its decorators bring along."""
+        return self._once(("handed in", function), (), callers.handed_in)
+
     def overrides(self, owner: Unit, name: str) -> tuple[Unit, ...]:
         """Methods of that name in the classes below a class, tests left out."""
         return self._once(("overrides", owner, name), (), reached.overrides)

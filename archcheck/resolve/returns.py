@@ -32,7 +32,7 @@ def _seen(resolver: Resolver, unit: Unit) -> Values:
     values: list[Value] = []
     for leave in unit.scope.exits:
         if leave.value != f.NONE:
-            handed = is_handed_through(unit, leave.value)
+            handed = _is_handed_through(unit, leave.value)
             given = names.rebound(resolver, unit, leave.value) if handed else resolver.value(unit, leave.value)
             values += given
     if not values and unit.class_around is not None and not _own_returns(unit):
@@ -40,7 +40,7 @@ def _seen(resolver: Resolver, unit: Unit) -> Values:
     return tuple(v.then(f"`{unit.scope.qualname}` returns it") for v in merged(without_none(values)))
 
 
-def is_handed_through(unit: Unit, index: int) -> bool:
+def _is_handed_through(unit: Unit, index: int) -> bool:
     """Whether a bare parameter without annotation is returned: what it holds depends on the call."""
     found = unit.node(index)
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -124,8 +124,13 @@ def _leaving_below(resolver: Resolver, function: Function) -> tuple[Act, ...]:
     receiver = function.receiver
     if not isinstance(receiver, Own | OwnClass):
         return ()
-    below = resolver.overrides(receiver.unit, function.unit.scope.name)
-    return _unique(replace(act, certain=False) for other in below for act in resolver.leaving(other))
+    return _of_overrides(resolver, receiver.unit, function.unit.scope.name, resolver.leaving)
+
+
+def _of_overrides(
+    resolver: Resolver, owner: Unit, name: str, done_by: Callable[[Unit], tuple[Act, ...]]
+) -> tuple[Act, ...]:
+    return _unique(replace(act, certain=False) for other in resolver.overrides(owner, name) for act in done_by(other))
 
 
 def _exit_of_class(resolver: Resolver, value: Value, owner: Unit, call: Place | None) -> tuple[Act, ...]:
@@ -147,8 +152,8 @@ def _exit_of_class(resolver: Resolver, value: Value, owner: Unit, call: Place | 
 
 def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
     """What an ``__exit__`` does where nothing was raised; one without a body does what its overrides do."""
-    if is_abstract(unit):
-        return _exiting_below(resolver, unit)
+    if is_abstract(unit) and unit.class_around is not None:
+        return _of_overrides(resolver, unit.class_around, unit.scope.name, resolver.exiting)
     acts = [
         _guarded(unit, event, {0})
         for event in resolver.events(unit)
@@ -164,12 +169,6 @@ def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
                     if isinstance(value.shape, Function) and value.shape.unit.kind == "function":
                         acts += performed(resolver, value.shape.unit, 1)
     return _unique(acts)
-
-
-def _exiting_below(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
-    owner = unit.class_around
-    below = resolver.overrides(owner, unit.scope.name) if owner is not None else ()
-    return _unique(replace(act, certain=False) for other in below for act in resolver.exiting(other))
 
 
 def _as_wrapper(

@@ -61,12 +61,6 @@ def unknown(resolver: Resolver, call: f.Call, func: f.Attribute) -> Iterator[Unf
         yield Unfollowed("call", func.name, call.span, reason)
 
 
-def may_forward(resolver: Resolver, receivers: Values) -> bool:
-    """Whether a receiver's class answers for what it does not have (``__getattr__``): that may be a method of any other."""
-    owners = (v.shape.unit for v in receivers if isinstance(v.shape, Own))
-    return any("__getattr__" in s.unit.bindings for o in owners for s in resolver.lineage(o) if isinstance(s, OwnClass))
-
-
 def missing(resolver: Resolver, call: f.Call, func: f.Attribute, receivers: Values) -> Iterator[Unfollowed]:
     """A call of a method that the receiver's class, all of whose bases are known, does not have."""
     owners = [v.shape.unit for v in receivers if isinstance(v.shape, Own) and v.certain]

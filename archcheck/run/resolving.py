@@ -60,9 +60,10 @@ class Resolution:
 
     def keep(self, ledger: Ledger) -> None:
         """Leave what is known now."""
-        state = ledger.state()
         if not self.means.remembers:
+            ledger.finish()
             return
+        state = ledger.state()
         self.means.states[self._key] = state
         # A process that goes on needs no bytes after its first run, and whoever comes after it can start from that one.
         if self._lasts and (self._before is None or self._before.resolver is None) and state != self._before:

@@ -47,14 +47,12 @@ def never_entered(directory: Path) -> Iterator[str]:
     while pending:
         prefix = pending.pop()
         entries = list(tree.entries(f"{top}/{prefix}"))
-        for name, is_directory in entries:
+        in_package = bool(prefix) and ("__init__.py", False) in entries
+        for name in (name for name, is_directory in entries if is_directory):
             path = f"{prefix}{name}"
-            if not is_directory:
-                continue
-            entered = is_entered(name, in_package=bool(prefix) and ("__init__.py", False) in entries)
-            if tree.is_readable(f"{top}/{path}/pyvenv.cfg") or (
-                name in _NEVER and not entered and name != "__pycache__"
-            ):
+            entered = is_entered(name, in_package=in_package)
+            left_behind = name in _NEVER and not entered and name != "__pycache__"
+            if left_behind or tree.is_readable(f"{top}/{path}/pyvenv.cfg"):
                 yield path
             elif entered:
                 pending.append(path + "/")
