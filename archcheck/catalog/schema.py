@@ -3,7 +3,8 @@
 Type expressions, wherever an entry says what a value is: a dotted name is an instance of that catalog type; ``type[X]`` the
 class itself; ``list[X]`` something that yields X when iterated; ``pair[X]`` a tuple of X and something; ``self`` the receiver's own
 type; ``product`` the receiver's product (see ``Product``); ``argument:N`` the value of positional argument N; ``argument:name`` of a
-keyword; ``class:N|name`` an instance of the project's class that this argument names, itself or as text; ``module:X`` a module.
+keyword; ``class:N|name`` an instance of the project's class that this argument names, itself or as text; ``member:name[X]`` what an
+instance X of the project's class has under a name; ``module:X`` a module.
 Calls that are awaited and calls that are not give the same: ``await`` adds nothing to a type here.
 """
 
@@ -61,7 +62,7 @@ class Callable(Entry):
 
     Attributes:
         effects: effects of the call itself (``["transaction.commit"]``).
-        returns: type expression of the result.
+        returns: type expression of the result; several where it has the members of each.
         when: the effects happen only under this condition.
         sql: where SQL text is passed.
         settings: keyword arguments that set the transaction mode (``autocommit``, ``isolation_level``), each with the effect.
@@ -72,7 +73,7 @@ class Callable(Entry):
     """
 
     effects: Effects = ()
-    returns: str | None = None
+    returns: str | tuple[str, ...] | None = None
     when: Condition | None = None
     sql: Sql | None = None
     settings: dict[str, str] = Field(default_factory=dict)
@@ -123,7 +124,9 @@ class Type(Entry):
         kind: kind of its transaction call sites; inherited where left out.
         creates: what calling the class does beside making an instance (settings, SQL, version).
         product: for factories.
-        proxy: type expression whose members are reachable on the instance, too (``product`` for ``scoped_session``).
+        proxy: type expression whose members are reachable on the instance, too (``product`` for ``scoped_session``);
+            ``method:NAME`` for what this method of it returns.
+        serves: where a class below this type keeps one as an attribute, it makes instances of that class.
         call: what calling an *instance* does.
         enter: type expression that ``with instance as x`` binds.
         exit: effects on leaving a ``with`` block normally; empty where it only closes or rolls back.
@@ -142,6 +145,7 @@ class Type(Entry):
     creates: Callable = Field(default_factory=Callable)
     product: Product | None = None
     proxy: str | None = None
+    serves: str | None = None
     call: Callable | None = None
     enter: str | None = None
     exit: Effects = ()
@@ -154,6 +158,21 @@ class Type(Entry):
     source: str | None = None
 
 
+class Reverse(Entry):
+    """The other end of a relation that a class declares: an attribute of the class that it is to.
+
+    Attributes:
+        argument: keyword that names the attribute.
+        default: its name where the argument is left out, with the declaring class's name in small letters for ``{owner}``; None
+            where there is no attribute then.
+        type: type expression of its value; ``self`` is an instance of the declaring class.
+    """
+
+    argument: str
+    default: str | None = None
+    type: str
+
+
 class Function(Callable):
     """A module-level function of the library.
 
@@ -162,12 +181,14 @@ class Function(Callable):
         aliases: other import paths.
         kind: kind of its call sites.
         injects: parameter names of a decorated function that receive a value, each with its type expression.
+        reverse: for relations.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
     kind: Kind | None = None
     injects: dict[str, str] = Field(default_factory=dict)
+    reverse: Reverse | None = None
 
 
 class Object(Entry):

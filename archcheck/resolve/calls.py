@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archcheck.catalog.schema import Callable
 from archcheck.facts import schema as f
-from archcheck.resolve import entries, foreign
+from archcheck.resolve import entries, foreign, inherited
 from archcheck.resolve.delegates import is_abstract
 from archcheck.resolve.scoping import reaching
 from archcheck.resolve.unit import Unit
@@ -46,13 +47,17 @@ def call(resolver: Resolver, value: Value, at: Place | None) -> Values:
             return (value.then(f"`{name}(…)`", _instance(resolver, value.shape, at)),)
         case KnownFunction(name=name):
             return _by_entry(resolver, value, resolver.catalog.function(name), None, at, name)
-        case KnownMethod(receiver=receiver, owner=owner, name=name):
+        case KnownMethod(receiver=receiver, owner=owner, name=name, inheritor=inheritor):
             found = resolver.catalog.member(receiver.name, name)
-            return _by_entry(resolver, value, found[1] if found else None, receiver, at, f"{owner}.{name}")
+            entry = found[1] if found else None
+            return _by_entry(resolver, value, entry, receiver, at, f"{owner}.{name}", inheritor)
         case Known(name=name):
-            entry = resolver.catalog.type(name)
-            return _by_entry(resolver, value, entry.call if entry else None, value.shape, at, name)
+            known = resolver.catalog.type(name)
+            return _by_entry(resolver, value, known.call if known else None, value.shape, at, name)
         case OwnClass(unit=unit):
+            function = inherited.function_of(resolver, value.shape)
+            if function is not None and function.returns is not None:
+                return _by_entry(resolver, value, function, None, at, function.name)
             return (value.then(f"`{unit.scope.name}(…)` makes an instance", Own(unit)),)
         case Own(unit=unit):
             return merged(
@@ -86,12 +91,19 @@ def _instance(resolver: Resolver, known: KnownClass, at: Place | None) -> Known:
 
 
 def _by_entry(
-    resolver: Resolver, value: Value, entry: object, receiver: Known | None, at: Place | None, name: str
+    resolver: Resolver,
+    value: Value,
+    entry: Callable | None,
+    receiver: Known | None,
+    at: Place | None,
+    name: str,
+    inheritor: Own | None = None,
 ) -> Values:
-    returns = getattr(entry, "returns", None)
+    returns = entry.returns if entry is not None else None
     if returns is None:
         return ()
-    found = entries.shapes(resolver, returns, receiver, at)
+    expressions = (returns,) if isinstance(returns, str) else returns
+    found = [v for each in expressions for v in entries.shapes(resolver, each, receiver, at, inheritor)]
     return tuple(value.then(f"`{name}(…)`", v.shape, certain=v.certain) for v in found)
 
 
@@ -130,8 +142,9 @@ def _overriding_managers(resolver: Resolver, function: Function) -> tuple[Unit, 
 def _for_receiver(shape: Shape, function: Function) -> Shape:
     """``return self`` of a base class gives the subclass that it was called on."""
     owner = function.unit.class_around
-    if isinstance(shape, Own) and isinstance(function.receiver, Own | OwnClass) and shape.unit is owner:
-        return Own(function.receiver.unit)
+    receiver = function.receiver
+    if isinstance(shape, Own) and isinstance(receiver, Own | OwnClass) and shape.unit is owner:
+        return receiver if isinstance(receiver, Own) else Own(receiver.unit)
     return shape
 
 
@@ -198,11 +211,12 @@ def iterated(resolver: Resolver, value: Value) -> Values:
         case Known(name=name) as known:
             entry = resolver.catalog.type(name)
             return entries.shapes(resolver, entry.iterates, known, None) if entry is not None and entry.iterates else ()
-        case Own(unit=unit):
+        case Own(unit=unit) as own:
             given = [
                 r for m in resolver.instance_member(unit, "__iter__") for r in _of_method(resolver, value, m, None)
             ]
-            return merged([found for v in given if v.shape != value.shape for found in resolver.iterated(v)])
+            found = [found for v in given if v.shape != value.shape for found in resolver.iterated(v)]
+            return merged(found or [v for base in inherited.bases(resolver, value, own) for v in resolver.iterated(base)])
     return ()
 
 

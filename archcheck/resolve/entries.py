@@ -28,10 +28,13 @@ Literal = bool | int | str | None
 UNKNOWN = object()
 
 
-def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Place | None) -> Values:
-    """What a type expression of the catalog means for a receiver and a call."""
+def shapes(
+    resolver: Resolver, expression: str, receiver: Known | None, at: Place | None, inheritor: Own | None = None
+) -> Values:
+    """What a type expression of the catalog means for a receiver, the instance of the project's that is one, and a call."""
     if expression == "self":
-        return (Value(receiver),) if receiver is not None else ()
+        itself = inheritor or receiver
+        return (Value(itself),) if itself is not None else ()
     if expression == "product":
         product = receiver.product if receiver is not None else None
         return (Value(product),) if product is not None else ()
@@ -41,11 +44,15 @@ def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Plac
     if kind == "class":
         position, _, keyword = rest.partition("|")
         return _named_class(resolver, at, keyword, int(position))
+    if kind == "member":
+        name, _, owner = rest.partition("[")
+        owners = shapes(resolver, owner.removesuffix("]"), receiver, at, inheritor)
+        return tuple(m for v in owners if isinstance(v.shape, Own) for m in resolver.instance_member(v.shape.unit, name))
     if kind == "module":
         return (Value(Foreign(rest)),)
     head, bracket, inner = expression.partition("[")
     if bracket:
-        found = shapes(resolver, inner.removesuffix("]"), receiver, at)
+        found = shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor)
         if head == "type":
             return tuple(v.becomes(_class_of(v.shape)) for v in found if isinstance(v.shape, Known | Own))
         if head in ("list", "iterator"):
@@ -54,9 +61,10 @@ def shapes(resolver: Resolver, expression: str, receiver: Known | None, at: Plac
             return tuple(v.becomes(Row((v.shape, None))) for v in found)
         return tuple(v.becomes(Known(head, v.shape)) for v in found)
     entry = resolver.catalog.type(expression)
-    product = Known(entry.product.default) if entry is not None and entry.product and entry.product.default else None
+    default = entry.product.default if entry is not None and entry.product is not None else None
+    product: Known | Own | None = Known(default) if default else None
     if receiver is not None and receiver.product is not None and entry is not None and entry.product is not None:
-        product = receiver.product if isinstance(receiver.product, Known) else product
+        product = receiver.product if isinstance(receiver.product, Known | Own) else product
     return (Value(Known(entry.name if entry is not None else expression, product)),)
 
 

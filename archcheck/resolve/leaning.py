@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 from zlib import crc32
 
-Kind: TypeAlias = Literal["module", "class", "method", "holder", "decorated", "subclass", "store", "call", "argument"]
+Kind: TypeAlias = Literal[
+    "module", "class", "method", "holder", "decorated", "subclass", "store", "call", "argument", "relation"
+]
 """What the whole project may be asked for by name."""
 NOTHING = 0
 _NAMES = 2048

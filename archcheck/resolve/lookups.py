@@ -78,6 +78,12 @@ class Lookups:
         self._note_all(name_bit("store", name), [unit for unit, _ in found])
         return found
 
+    def relations(self, name: str) -> Sequence[tuple[Unit, int]]:
+        """Calls in class bodies that may be a relation whose other end goes by that name, tests left out."""
+        found = self._project.relations.get(name, ())
+        self._note_all(name_bit("relation", name), [unit for unit, _ in found])
+        return found
+
     def calls(self, name: str) -> Sequence[tuple[Unit, int]]:
         """Calls of something with that last name; not to be looked into unseen."""
         self._note(name_bit("call", name))

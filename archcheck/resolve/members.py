@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import constructed, entries, forwarding, protocols
+from archcheck.resolve import constructed, entries, forwarding, inherited, protocols, related
 from archcheck.resolve.annotated import default_product
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -15,6 +15,7 @@ from archcheck.resolve.values import (
     Function,
     Known,
     KnownClass,
+    KnownFunction,
     KnownMethod,
     Manager,
     Many,
@@ -90,12 +91,20 @@ def _known(resolver: Resolver, value: Value, known: Known, name: str) -> Values:
     entry = catalog.type(known.name)
     if entry is not None and entry.proxy is not None:
         values: list[Value] = []
-        for shape in entries.shapes(resolver, entry.proxy, known, None):
-            values += resolver.member(value.then(f"`{known.name}` hands on", shape.shape), name)
+        for behind in _behind(resolver, known, entry.proxy, name):
+            values += resolver.member(value.then(f"`{known.name}` hands on", behind.shape), name)
         return merged(values)
     if name == "__enter__" or name == "__aenter__":
         return tuple(v.becomes(Returning(v.shape)) for v in resolver.entered(value))
     return ()
+
+
+def _behind(resolver: Resolver, known: Known, proxy: str, name: str) -> Values:
+    """What a catalog type hands on the members of, where a name is none of its own."""
+    maker = inherited.handed_on_by(resolver, known, name)
+    if maker is None:
+        return entries.shapes(resolver, proxy, known, None)
+    return tuple(v for method in resolver.member(Value(known), maker) for v in resolver.call(method, None))
 
 
 def _known_class(
@@ -117,8 +126,8 @@ def _bound_to(resolver: Resolver, value: Value, members: Values, name: str) -> V
         shape = found.shape
         if isinstance(shape, Function) and shape.receiver is None and shape.unit.self_name is not None:
             shape = Function(shape.unit, receiver)
-        elif isinstance(shape, KnownMethod) and isinstance(receiver, Own):
-            shape = KnownMethod(shape.receiver, shape.owner, shape.name)
+        elif isinstance(receiver, Own | OwnClass):
+            shape = inherited.of_instance(shape, receiver if isinstance(receiver, Own) else Own(receiver.unit))
         trail = value.trail if found.trail is None else found.trail
         bound.append(Value(shape, found.certain and value.certain, trail))
     return tuple(bound)
@@ -142,9 +151,7 @@ def lineage(resolver: Resolver, unit: Unit) -> tuple[Shape, ...]:
         match base.shape:
             case OwnClass(unit=parent):
                 shapes = resolver.lineage(parent)
-            case KnownClass() | Foreign() | ForeignInstance():
-                shapes = (base.shape,)
-            case Known():
+            case KnownClass() | KnownFunction() | Foreign() | ForeignInstance() | Known():
                 shapes = (base.shape,)
             case _:
                 shapes = ()
@@ -159,11 +166,10 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
         match shape:
             case OwnClass(unit=owner):
                 found = _described(resolver, owner, name) or protocols.described(resolver, owner, name)
-                found = found or declared(resolver, owner, name)
+                found = found or inherited.serving(resolver, unit, declared(resolver, owner, name))
             case KnownClass(name=known, product=product):
-                found = resolver.member(Value(Known(known, product or default_product(resolver, known))), name)
-                hop = f"`{unit.scope.name}` inherits from `{known}`"
-                found = tuple(v.then(hop, _of_class(v.shape, known, unit)) for v in found)
+                base = Known(known, product or default_product(resolver, known))
+                found = inherited.member(resolver, unit, base, name)
             case Known():
                 found = resolver.member(Value(shape), name)
             case _:
@@ -172,14 +178,8 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
             return found
         empty = empty or found
     elsewhere = _below(resolver, unit, name) or resolver.set_on(Own(unit), name)
+    elsewhere = elsewhere or related.reverse(resolver, unit, name)
     return elsewhere or forwarding.forwarded(resolver, unit, name) or empty
-
-
-def _of_class(shape: Shape, base: str, unit: Unit) -> Shape:
-    """What a catalog type makes of instances of itself (``Model.objects``) makes those of the class below it."""
-    if isinstance(shape, Known) and isinstance(shape.product, Known) and shape.product.name == base:
-        return Known(shape.name, Own(unit))
-    return shape
 
 
 def _described(resolver: Resolver, owner: Unit, name: str) -> Values:
@@ -282,7 +282,9 @@ def _of_super(resolver: Resolver, value: Value, unit: Unit, name: str) -> Values
             case OwnClass(unit=parent):
                 found = _bound_to(resolver, value.becomes(Own(unit)), declared(resolver, parent, name), name)
             case KnownClass(name=known, product=product):
-                found = resolver.member(value.becomes(Known(known, product or default_product(resolver, known))), name)
+                base = Known(known, product or default_product(resolver, known))
+                found = resolver.member(value.becomes(base), name)
+                found = tuple(v.becomes(inherited.inheriting(v.shape, base, unit)) for v in found)
             case Known():
                 found = resolver.member(value.becomes(shape), name)
             case Foreign(path=path):

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
+from archcheck.facts.schema import NONE, Node, Store
 from archcheck.facts.schema import Attribute as AttributeNode
+from archcheck.facts.schema import Call as CallNode
 from archcheck.facts.schema import Imported as ImportedNode
 from archcheck.facts.schema import Inner as InnerNode
 from archcheck.facts.schema import Name as NameNode
-from archcheck.facts.schema import Node, Store
 from archcheck.facts.schema import Subscript as SubscriptNode
 from archcheck.facts.schema import Text as TextNode
 from archcheck.resolve.leaning import Kind
@@ -130,6 +131,26 @@ def arguments(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int, int]]]:
                     yield unit.module.units[scope].label, (unit, index, argument)
 
 
+def relations(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int]]]:
+    """Calls that a class outside tests binds in its body, by its own name in small letters and by the names that they are handed."""
+    if unit.kind != "class" or unit.module.is_test:
+        return
+    for bound in unit.scope.bindings:
+        call = unit.node(bound.value) if bound.value != NONE else None
+        if isinstance(call, CallNode):
+            texts = (text_within(unit, value) for _, value in call.keywords)
+            names = (unit.scope.name.lower(), *(text for text in texts if text is not None and text.isidentifier()))
+            yield from ((name, (unit, bound.value)) for name in dict.fromkeys(names))
+
+
+def text_within(unit: Unit, index: int) -> str | None:
+    """A text, or the one that a call is handed first (``backref("orders", lazy=True)``)."""
+    node = unit.node(index)
+    if isinstance(node, CallNode) and node.args:
+        node = unit.node(node.args[0])
+    return node.value if isinstance(node, TextNode) and not node.dynamic else None
+
+
 _TABLES: dict[Kind, Callable[[Unit], Iterable[tuple[str, object]]]] = {
     "class": classes,
     "method": methods,
@@ -139,6 +160,7 @@ _TABLES: dict[Kind, Callable[[Unit], Iterable[tuple[str, object]]]] = {
     "store": stores,
     "call": calls,
     "argument": arguments,
+    "relation": relations,
 }
 
 

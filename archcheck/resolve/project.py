@@ -101,6 +101,11 @@ class Project:
         return self._table("stores", named.stores)
 
     @cached_property
+    def relations(self) -> Named[tuple[Unit, int]]:
+        """Calls that classes bind in their bodies, by what the other end of a relation may be called; tests left out."""
+        return self._table("relations", named.relations)
+
+    @cached_property
     def calls(self) -> Named[tuple[Unit, int]]:
         """Calls by the last name of what is called: (unit, node), in order of path and position."""
         return self._table("calls", named.calls)

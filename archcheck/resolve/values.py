@@ -43,11 +43,15 @@ class KnownFunction(msgspec.Struct, frozen=True):
 
 
 class KnownMethod(msgspec.Struct, frozen=True):
-    """A method of a catalog type, bound to ``receiver``; ``owner`` is the catalog type that the entry stands on."""
+    """A method of a catalog type, bound to ``receiver``; ``owner`` is the catalog type that the entry stands on.
+
+    ``inheritor`` is the instance of a project class that has inherited it: what the catalog calls ``self``.
+    """
 
     receiver: Known
     owner: str
     name: str
+    inheritor: Own | None = None
 
 
 class Foreign(msgspec.Struct, frozen=True):
@@ -69,9 +73,10 @@ class Package(msgspec.Struct, frozen=True):
 
 
 class Own(msgspec.Struct, frozen=True):
-    """An instance of a project class."""
+    """An instance of a project class; ``product`` is what it makes, where a factory of the catalog is among its bases."""
 
     unit: Unit
+    product: Shape | None = None
 
 
 class OwnClass(msgspec.Struct, frozen=True):

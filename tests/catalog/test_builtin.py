@@ -30,19 +30,23 @@ def callables(library: Library) -> Iterator[tuple[str, Callable]]:
 def expressions(library: Library) -> Iterator[tuple[str, str]]:
     """Every type expression with where it stands."""
     for name, entry in callables(library):
-        if entry.returns is not None:
-            yield name, entry.returns
+        texts = (entry.returns,) if isinstance(entry.returns, str) else entry.returns or ()
+        yield from ((name, text) for text in texts)
     for known in library.types:
-        yield from ((known.name, text) for text in (known.proxy, known.enter, known.iterates, *known.bases) if text)
+        hands_on = None if known.proxy is not None and known.proxy.startswith("method:") else known.proxy
+        places = (hands_on, known.serves, known.enter, known.iterates, *known.bases)
+        yield from ((known.name, text) for text in places if text)
         yield from ((f"{known.name}.{name}", m.type) for name, m in known.attributes.items() if m.type)
         if known.product is not None and known.product.default:
             yield known.name, known.product.default
     yield from ((thing.name, thing.type) for thing in library.objects)
     yield from ((f.name, text) for f in library.functions for text in f.injects.values())
+    yield from ((f.name, f.reverse.type) for f in library.functions if f.reverse is not None)
 
 
 def names(expression: str) -> Iterator[str]:
     """The types that an expression is made of."""
+    expression = re.sub(r"^member:\w+\[(.*)\]$", r"\1", expression)
     head, bracket, inner = expression.partition("[")
     if bracket:
         if head not in ("type", "list", "iterator", "pair"):
@@ -103,3 +107,11 @@ def transactional() -> list[Type]:
 @pytest.mark.parametrize("known", transactional(), ids=lambda known: known.name)
 def test_what_commits_has_a_kind(known: Type) -> None:
     assert CATALOG.kind_of(known.name) in ("orm", "core", "dbapi", "nosql")
+
+
+@pytest.mark.parametrize("library", LIBRARIES, ids=IDS)
+def test_what_is_handed_on_is_the_result_of_a_method(library: Library) -> None:
+    for known in library.types:
+        if known.proxy is not None and known.proxy.startswith("method:"):
+            found = CATALOG.member(known.name, known.proxy.removeprefix("method:"))
+            assert found is not None and found[1].returns is not None
