@@ -78,6 +78,12 @@ class Catalog:
         """The type of that canonical name or alias."""
         return self._types.get(name)
 
+    def spelled(self, api: str) -> str:
+        """The name of an API as the library spells it."""
+        owner, _, name = api.rpartition(".")
+        known = self._types.get(owner)
+        return f"{known.spelled}.{name}" if known is not None and known.spelled is not None else api
+
     def function(self, name: str) -> Function | None:
         """The function of that canonical name or alias."""
         return self._functions.get(name)

@@ -134,6 +134,7 @@ class Type(Entry):
         iterates: type expression of what iterating an instance yields.
         methods: by name.
         attributes: by name.
+        spelled: what the library calls the class, where the entry is one of several states of it (in a savepoint, in a transaction).
         autocommit: whether a write needs no commit: ``yes``, ``no``, ``setting`` (depends), None where unknown.
         transaction: False for a class whose commit or rollback is known not to be a database's (git, Kafka, search indexes).
     """
@@ -153,6 +154,7 @@ class Type(Entry):
     iterates: str | None = None
     methods: dict[str, Callable] = Field(default_factory=dict)
     attributes: dict[str, Member] = Field(default_factory=dict)
+    spelled: str | None = None
     autocommit: Literal["yes", "no", "setting"] | None = None
     transaction: bool = True
     source: str | None = None

@@ -60,6 +60,17 @@ class CallGraph:
                 found[label] = "nobody in the project calls it"
         return dict(sorted({**self._closed_circles(found), **found}.items()))
 
+    @cached_property
+    def uncalled(self) -> frozenset[str]:
+        """Entry points for no better reason than that nobody in the project is seen to call them: of a library the public functions, of an
+        application what is called in a way that was not followed, or not at all.
+        """
+        return frozenset(
+            label
+            for label in self.entry_points
+            if label not in self.registered and self.functions[label].function != MODULE_BODY
+        )
+
     def _closed_circles(self, entries: Iterable[str]) -> dict[str, str]:
         """A representative of each circle of functions that nobody outside of it calls."""
         seen = set(entries)

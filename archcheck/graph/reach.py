@@ -11,6 +11,7 @@ from archcheck.model.calls import CallEdge
 from archcheck.model.site import CERTAINTIES, Certainty
 
 Barrier = Callable[[str], bool]
+Shut = Callable[[CallEdge], bool]
 
 
 def open_to_all(_: object) -> bool:
@@ -49,7 +50,7 @@ def reach(
     starts: Iterable[str],
     barrier: Barrier = open_to_all,
     least: Certainty = "likely",
-    shut: Callable[[CallEdge], bool] = open_to_all,
+    shut: Shut = open_to_all,
 ) -> Reached:
     """Everything that is reached from some functions without entering a barrier or taking a call that is shut.
 
@@ -74,14 +75,18 @@ def reach(
 
 
 def reach_backwards(
-    graph: CallGraph, targets: Iterable[str], barrier: Barrier = open_to_all, least: Certainty = "likely"
+    graph: CallGraph,
+    targets: Iterable[str],
+    barrier: Barrier = open_to_all,
+    least: Certainty = "likely",
+    shut: Shut = open_to_all,
 ) -> frozenset[str]:
     """Everything from which some function is reached, the targets included where they are no barriers."""
     queue = [label for label in targets if not barrier(label)]
     seen = set(queue)
     while queue:
         for edge in graph.calls_to(queue.pop(), least):
-            if edge.caller not in seen and not barrier(edge.caller):
+            if edge.caller not in seen and not barrier(edge.caller) and not shut(edge):
                 seen.add(edge.caller)
                 queue.append(edge.caller)
     return frozenset(seen)
@@ -93,9 +98,10 @@ def shortest_between(
     targets: Collection[str],
     barrier: Barrier = open_to_all,
     least: Certainty = "likely",
+    shut: Shut = open_to_all,
 ) -> tuple[CallEdge, ...] | None:
     """The best path from one function to the nearest of several; None where there is none."""
-    found = reach(graph, [start], barrier, least)
+    found = reach(graph, [start], barrier, least, shut)
     paths = [found.path(label) for label in targets if label in found]
     return min(paths, key=lambda path: (len(path), [edge.callee for edge in path]), default=None)
 

@@ -82,7 +82,7 @@ def _called(
     for value in values:
         found = reached.called(resolver, value, fixed=fixed)
         if isinstance(func, f.Attribute) and func.name in _QUEUES and not _is_called(value, func.name):
-            found = (replace(r, how="callback") for r in found)
+            found = (replace(r, how="queued") for r in found)
         yield from found
         if isinstance(func, f.Attribute) and not fixed:
             yield from _static_overrides(resolver, unit, func, value)

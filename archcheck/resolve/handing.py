@@ -25,7 +25,7 @@ def handovers(resolver: Resolver, unit: Unit) -> Iterator[Handover]:
     for event in references:
         location = Location(unit.module.file.path, *event.span)
         for label in sorted(set(_receivers(resolver, unit, event.span, holders))):
-            yield Handover(unit.owner.label, label, location, event.act.api)
+            yield Handover(unit.owner.label, label, location, resolver.catalog.spelled(event.act.api))
 
 
 def _holders(unit: Unit) -> dict[int, int]:

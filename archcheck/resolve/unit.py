@@ -49,8 +49,23 @@ class Unit:
 
     @cached_property
     def owner(self) -> Unit:
-        """The function, class or module that the code belongs to: what is around a lambda or a comprehension."""
-        return self.parent.owner if self.kind in ("lambda", "comprehension") and self.parent is not None else self
+        """The function, class or module that the code belongs to: what is around a lambda or a comprehension.
+
+        A lambda that a decorator is handed runs, if ever, when the decorated function is called.
+        """
+        if self.kind not in ("lambda", "comprehension") or self.parent is None:
+            return self
+        decorated = self.parent.decorated_on(self.scope.line) if self.kind == "lambda" else None
+        return decorated or self.parent.owner
+
+    def decorated_on(self, line: int) -> Unit | None:
+        """The function in this scope one of whose decorators stands on a line."""
+        return next((unit for first, last, unit in self._decorators if first <= line <= last), None)
+
+    @cached_property
+    def _decorators(self) -> tuple[tuple[int, int, Unit], ...]:
+        functions = (child for child in self.children if child.kind == "function")
+        return tuple((span[0], span[2], unit) for unit in functions for span in unit.scope.decorator_spans)
 
     @property
     def kind(self) -> str:

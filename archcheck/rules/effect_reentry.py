@@ -45,7 +45,7 @@ from archcheck.rules.effect_site import named, said_to_do
 from archcheck.rules.ground import Ground
 
 RULE = "effect-reentry"
-_NO_CALL_UP = frozenset(["overridden", "callback", "definition", "decorator", "dependency"])
+_NO_CALL_UP = frozenset(["overridden", "callback", "queued", "definition", "decorator", "dependency"])
 
 
 def findings(contract: EffectContract, sites: Mapping[str, Sequence[CallSite]], ground: Ground) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def findings(contract: EffectContract, sites: Mapping[str, Sequence[CallSite]], 
     sites = {
         label: kept for label, found in sites.items() if (kept := [site for site in found if _for_any_caller(site)])
     }
-    leading = reach_backwards(ground.graph, sites, least=contract.certainty)
+    leading = reach_backwards(ground.graph, sites, least=contract.certainty, shut=_is_queued)
     # The use of a wrapper is a site: said once, by effect-site.
     said = {site.location for found in sites.values() for site in found}
     for label in sorted(ground.graph.functions):
@@ -77,6 +77,10 @@ def _for_any_caller(site: CallSite) -> bool:
     return site.form != "dependency" and not (site.form == "decorator" and site.via == "wrapper")
 
 
+def _is_queued(edge: CallEdge) -> bool:
+    return edge.how == "queued"
+
+
 def _goes_up(ground: Ground, edge: CallEdge) -> bool:
     return edge.how not in _NO_CALL_UP and ground.is_owner(edge.callee) and ground.is_below(edge.caller, edge.callee)
 
@@ -84,12 +88,12 @@ def _goes_up(ground: Ground, edge: CallEdge) -> bool:
 def _finding(
     contract: EffectContract, edge: CallEdge, sites: Mapping[str, Collection[CallSite]], ground: Ground
 ) -> Finding:
-    path = shortest_between(ground.graph, edge.callee, sites, least=contract.certainty) or ()
+    path = shortest_between(ground.graph, edge.callee, sites, least=contract.certainty, shut=_is_queued) or ()
     site = min(sites[path[-1].callee if path else edge.callee], key=lambda s: s.location)
     place, above = ground.place(edge.caller), ground.place(edge.callee)
     module, _, function = edge.caller.partition(":")
     owner = named(edge.callee.partition(":")[2], edge.callee.partition(":")[0], above)
-    start = ground.step(edge)
+    start, does = ground.step(edge), said_to_do(site.effects[0], site.api)
     return Finding(
         rule=RULE,
         contract=contract.id,
@@ -97,7 +101,7 @@ def _finding(
         location=edge.location,
         subject=edge.caller,
         object=edge.callee,
-        message=f"{named(function, module, place)} calls back up into {owner}, which {said_to_do(site.effects[0])}",
+        message=f"{named(function, module, place)} calls back up into {owner}, which {does}",
         module=module,
         function=function,
         layer=place.layer if place else None,

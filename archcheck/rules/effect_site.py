@@ -71,6 +71,8 @@ _VERBS = {
     "transaction.savepoint": "sets a savepoint",
     "transaction.mode": "sets the transaction mode",
 }
+_SAVEPOINT = "transaction.savepoint"
+_AT_SAVEPOINTS = {"commit": "releases a savepoint", "rollback": "rolls back to a savepoint"}
 _ENDS = ("transaction.commit", "transaction.rollback")
 _FORMS = {
     "with": " on leaving the block",
@@ -144,8 +146,15 @@ def owned(owners: Iterable[str], layers: Collection[str], module: str, place: Pl
     return any(owner == layer if owner in layers else matches(owner, module) for owner in owners)
 
 
-def said_to_do(effect: str) -> str:
-    """An effect as what a function does: ``commits``."""
+def said_to_do(effect: str, api: str = "") -> str:
+    """An effect as what a function does: ``commits``.
+
+    Args:
+        effect: its name.
+        api: the API that has it; ending a savepoint is no more than the effect says, but goes by another word.
+    """
+    if effect == _SAVEPOINT:
+        return _AT_SAVEPOINTS.get(api.rpartition(".")[2].rpartition("_")[2], _VERBS[effect])
     return _VERBS.get(effect, f"has the effect {effect}")
 
 
@@ -175,7 +184,7 @@ def _message(site: CallSite, place: Placement | None, why: str) -> str:
     if site.form == "reference":
         return f"{who} hands on {site.api}; {why}"
     how = _FORMS.get(site.form, "") if site.form == "sql" or site.effects[0] in _ENDS else ""
-    return f"{who} {said_to_do(site.effects[0])}{how} by {site.api}; {why}"
+    return f"{who} {said_to_do(site.effects[0], site.api)}{how} by {site.api}; {why}"
 
 
 def _listed(owners: Sequence[str]) -> str:

@@ -125,6 +125,20 @@ class Reaching:
         return reach(self.graph, self.graph.entry_points, self.is_owner, self.contract.certainty)
 
     @cached_property
+    def _firm_starts(self) -> tuple[str, ...]:
+        """Entry points that something speaks for: a registration, an import, or that they are owners, which are there to be called."""
+        uncalled = self.graph.uncalled
+        return tuple(label for label in self.graph.entry_points if label not in uncalled or self.is_owner(label))
+
+    @cached_property
+    def _firmly_past_owners(self) -> Reached:
+        return reach(self.graph, self._firm_starts, self.is_owner, self.contract.certainty)
+
+    @cached_property
+    def _firmly(self) -> Reached:
+        return reach(self.graph, self._firm_starts, least=self.contract.certainty)
+
+    @cached_property
     def _maybe_past_owners(self) -> Reached:
         return reach(self.graph, self.graph.entry_points, self.is_owner, "possible")
 
@@ -155,8 +169,9 @@ class Reaching:
         exposed = exposures(self.graph, labels, self._domain, self.is_owner, self.contract.certainty)
         for finding in found:
             functions, domains = exposed.get(finding.subject, (0, 0))
-            past = self._steps(self.past_owners, finding)
-            witness = past or self._steps(self._from_anywhere, finding) or finding.witness
+            firm = self._steps(self._firmly_past_owners, finding)
+            past = firm or self._steps(self.past_owners, finding)
+            witness = firm or self._otherwise(finding, past) or finding.witness
             yield replace(
                 finding,
                 witness=witness,
@@ -171,6 +186,16 @@ class Reaching:
 
         weights = Counter(finding.subject for finding in self.outside)
         return Family(self.graph, weights, self.is_owner, self.contract.certainty)
+
+    def _otherwise(self, finding: Finding, past: tuple[Step, ...]) -> tuple[Step, ...]:
+        """The witness of a site that is not reached past the owners from where the project is known to be entered.
+
+        Where the contract is about paths, it is the path that no owner stands on; else the one that shows best how the site comes to
+        run.
+        """
+        if past and self.contract.mode == "through":
+            return past
+        return self._steps(self._firmly, finding) or past or self._steps(self._from_anywhere, finding)
 
     def _domain(self, label: str) -> str | None:
         place = self.places.get(label.partition(":")[0])

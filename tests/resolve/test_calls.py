@@ -107,7 +107,7 @@ def edges(source: str, **others: str) -> set[str]:
             "class A:\n    def odd(self): ...\nclass B:\n    def odd(self): ...\ndef f(a):\n    a.odd()",
             "f name B.odd possible",
         ),
-        ("from celery import shared_task\n@shared_task\ndef g(): ...\ndef f():\n    g.delay()", "f callback g certain"),
+        ("from celery import shared_task\n@shared_task\ndef g(): ...\ndef f():\n    g.delay()", "f queued g certain"),
         ("def f():\n    from app import g\n    g()\ndef g(): ...", "f direct g certain"),
         ("def g(): ...\ndef f():\n    try:\n        pass\n    finally:\n        g()", "f direct g certain"),
     ],
@@ -293,3 +293,16 @@ def test_a_decorator_that_hands_in_runs_where_a_call_leaves_it_to_it(call: str, 
     assert "f direct g certain" in found
     assert ("f decorator d.w certain" in found) is wrapped
     assert "g decorator d.w certain" not in found
+
+
+def test_a_function_that_is_found_by_its_name_alone_is_handed_on_as_no_more_than_possible() -> None:
+    source = "class A:\n    def store_all(self): ...\ndef run(f): ...\ndef f(a):\n    run(a.store_all)"
+    assert {edge for edge in edges(source) if "store_all" in edge} <= {"f callback A.store_all possible"}
+
+
+def test_a_lambda_that_a_decorator_is_handed_belongs_to_the_decorated_function() -> None:
+    source = (
+        "import lib\ndef g(): ...\ndef h(): ...\n"
+        "class A:\n    @lib.retry(\n        before=lambda: g(),\n    )\n    def f(self): ...\n    key = lambda self: h()"
+    )
+    assert edges(source) == {"A.f direct g certain", "A direct h certain"}

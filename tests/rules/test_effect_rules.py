@@ -152,6 +152,14 @@ def test_a_finding_says_all_that_the_site_says() -> None:
             "Driver.save (L2) sets a savepoint by x.begin_nested; only L4 may",
         ),
         (
+            replace(SITE, effects=("transaction.savepoint",), api="x.Nested.rollback"),
+            "Driver.save (L2) rolls back to a savepoint by x.Nested.rollback; only L4 may",
+        ),
+        (
+            replace(SITE, effects=("transaction.savepoint",), api="x.savepoint_commit"),
+            "Driver.save (L2) releases a savepoint by x.savepoint_commit; only L4 may",
+        ),
+        (
             replace(SITE, form="reference", module="shop.loose", function="<module>"),
             "the body of shop.loose hands on sqlalchemy.orm.Session.commit; only L4 may",
         ),

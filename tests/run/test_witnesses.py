@@ -1,0 +1,76 @@
+"""Of several paths to a site that one is shown which starts where the project is known to be entered."""
+
+from pathlib import Path
+
+import pytest
+from archcheck.run.check import Options, check
+
+LAYERS = """
+[[layers]]
+id = "L4"
+modules = ["shop.routes"]
+
+[[layers]]
+id = "L1"
+modules = ["shop", "shop.drivers"]
+
+[[contracts]]
+id = "transactions"
+type = "effect"
+effect = "transaction"
+owners = ["L4"]
+mode = "{mode}"
+"""
+DRIVERS = """
+from celery import shared_task
+from sqlalchemy.orm import Session
+
+def end(session: Session) -> None:
+    session.add(object())
+    session.commit()
+
+def save(session: Session) -> None:
+    end(session)
+
+def left_over(session: Session) -> None:
+    end(session)
+"""
+TASK = """
+@shared_task
+def sweep(session: Session) -> None:
+    save(session)
+"""
+ROUTES = """
+from shop.drivers import save
+
+def place(session):
+    save(session)
+"""
+
+
+def witness(tmp_path: Path, drivers: str, routes: str = "", mode: str = "inside") -> list[str]:
+    """The functions of the path to the one site of a project."""
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "__init__.py").touch()
+    (tmp_path / "shop" / "routes.py").write_text(routes)
+    (tmp_path / "shop" / "drivers.py").write_text(drivers)
+    (tmp_path / "layers.toml").write_text(LAYERS.format(mode=mode))
+    (site,) = (found for found in check(tmp_path, Options()).findings if found.rule == "effect-site")
+    return [step.function.partition(":")[2] for step in site.witness]
+
+
+@pytest.mark.parametrize("mode", ["inside", "through"])
+def test_a_registered_function_stands_before_one_that_nobody_calls(tmp_path: Path, mode: str) -> None:
+    assert witness(tmp_path, DRIVERS + TASK, mode=mode) == ["sweep", "save", "end"]
+
+
+def test_an_owner_stands_before_a_function_that_nobody_calls(tmp_path: Path) -> None:
+    assert witness(tmp_path, DRIVERS, ROUTES) == ["place", "save", "end"]
+
+
+def test_a_contract_about_paths_shows_the_one_that_no_owner_stands_on(tmp_path: Path) -> None:
+    assert witness(tmp_path, DRIVERS, ROUTES, "through") == ["left_over", "end"]
+
+
+def test_where_nothing_speaks_for_an_entry_the_shortest_path_is_shown(tmp_path: Path) -> None:
+    assert witness(tmp_path, DRIVERS) == ["left_over", "end"]
