@@ -71,6 +71,17 @@ class CallGraph:
             if label not in self.registered and self.functions[label].function != MODULE_BODY
         )
 
+    def is_kept(self, edge: CallEdge) -> bool:
+        """Whether a function is only put somewhere, or handed on when a module is imported, to be called by nobody knows whom."""
+        return edge.how == "kept" or (edge.how == "callback" and edge.caller in self._bodies)
+
+    @cached_property
+    def _bodies(self) -> frozenset[str]:
+        """The bodies of modules and classes."""
+        modules = (label for label, node in self.functions.items() if node.function == MODULE_BODY)
+        classes = (e.callee for edges in self.callees.values() for e in edges.values() if e.how == "definition")
+        return frozenset(modules) | frozenset(classes)
+
     def _closed_circles(self, entries: Iterable[str]) -> dict[str, str]:
         """A representative of each circle of functions that nobody outside of it calls."""
         seen = set(entries)

@@ -21,6 +21,7 @@ How = Literal[
     "dependency",
     "definition",
     "callback",
+    "kept",
     "queued",
     "name",
 ]
@@ -88,7 +89,7 @@ class CallEdge:
         how: ``direct`` (a function by its name), ``method``, ``inherited``, ``overridden`` (the call names a base type), ``super``,
             ``construct`` (a class is called), ``with``, ``property``, ``operator``, ``decorator`` (a decorated function runs
             what its decorator puts around it), ``dependency`` (injected), ``definition`` (a class body),
-            ``callback`` (handed on as a value), ``queued`` (a task that runs later and somewhere else), ``name`` (the receiver is unknown and the name is rare).
+            ``callback`` (handed to a call as a value), ``kept`` (put somewhere to be called from there), ``queued`` (a task that runs later and somewhere else), ``name`` (the receiver is unknown and the name is rare).
         certainty: ``certain`` where the types were followed, ``likely`` where they leave alternatives, ``possible`` by name alone.
         location: of the expression in the caller.
     """

@@ -48,13 +48,13 @@ def kept(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.Span]]:
     """Functions that are put into lists and mappings or onto attributes, to be called from there."""
     for store in unit.scope.stores:
         if store.value != f.NONE:
-            yield from ((r, store.span) for r in _functions(resolver, unit, store.value))
+            yield from ((replace(r, how="kept"), store.span) for r in _functions(resolver, unit, store.value))
     line = unit.scope.line
     place = (line, 1, line, 1)
     for display in unit.displays:
         for index in display.items if isinstance(display, f.Items) else display.values:
             span = getattr(unit.node(index), "span", place)
-            yield from ((r, span) for r in _functions(resolver, unit, index))
+            yield from ((replace(r, how="kept"), span) for r in _functions(resolver, unit, index))
 
 
 def _functions(resolver: Resolver, unit: Unit, index: int) -> Iterator[Reached]:

@@ -45,7 +45,7 @@ from archcheck.rules.effect_site import named, said_to_do
 from archcheck.rules.ground import Ground
 
 RULE = "effect-reentry"
-_NO_CALL_UP = frozenset(["overridden", "callback", "queued", "definition", "decorator", "dependency"])
+_NO_CALL_UP = frozenset(["overridden", "callback", "kept", "queued", "definition", "decorator", "dependency"])
 
 
 def findings(contract: EffectContract, sites: Mapping[str, Sequence[CallSite]], ground: Ground) -> Iterator[Finding]:

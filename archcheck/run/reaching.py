@@ -132,11 +132,11 @@ class Reaching:
 
     @cached_property
     def _firmly_past_owners(self) -> Reached:
-        return reach(self.graph, self._firm_starts, self.is_owner, self.contract.certainty)
+        return reach(self.graph, self._firm_starts, self.is_owner, self.contract.certainty, self.graph.is_kept)
 
     @cached_property
     def _firmly(self) -> Reached:
-        return reach(self.graph, self._firm_starts, least=self.contract.certainty)
+        return reach(self.graph, self._firm_starts, least=self.contract.certainty, shut=self.graph.is_kept)
 
     @cached_property
     def _maybe_past_owners(self) -> Reached:

@@ -99,7 +99,7 @@ def edges(source: str, **others: str) -> set[str]:
         ("def g(): ...\ndef f(loop):\n    loop.run_in_executor(None, g)", "f callback g likely"),
         ("from threading import Thread\ndef g(): ...\ndef f():\n    Thread(target=g).start()", "f callback g likely"),
         ("from functools import partial\ndef g(): ...\ndef f():\n    on_commit(partial(g, 1))", "f callback g likely"),
-        ("def g(): ...\nHOOKS = [g]", "<module> callback g likely"),
+        ("def g(): ...\nHOOKS = [g]", "<module> kept g likely"),
         ("def g(): ...\nHOOKS = {'g': g}\ndef f(k):\n    HOOKS[k]()", "f direct g certain"),
         ("class A:\n    def g(self): ...\n    def f(self):\n        register(self.g)", "A.f callback A.g likely"),
         ("class A:\n    def rare_one(self): ...\ndef f(a):\n    a.rare_one()", "f name A.rare_one possible"),

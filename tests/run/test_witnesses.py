@@ -74,3 +74,8 @@ def test_a_contract_about_paths_shows_the_one_that_no_owner_stands_on(tmp_path: 
 
 def test_where_nothing_speaks_for_an_entry_the_shortest_path_is_shown(tmp_path: Path) -> None:
     assert witness(tmp_path, DRIVERS) == ["left_over", "end"]
+
+
+def test_a_module_that_only_keeps_a_function_says_nothing_of_how_it_is_called(tmp_path: Path) -> None:
+    kept = "class Steps:\n    all = [end]\n\nSTEPS = [end]\n"
+    assert witness(tmp_path, DRIVERS + kept, ROUTES) == ["place", "save", "end"]
