@@ -216,7 +216,9 @@ def iterated(resolver: Resolver, value: Value) -> Values:
                 r for m in resolver.instance_member(unit, "__iter__") for r in _of_method(resolver, value, m, None)
             ]
             found = [found for v in given if v.shape != value.shape for found in resolver.iterated(v)]
-            return merged(found or [v for base in inherited.bases(resolver, value, own) for v in resolver.iterated(base)])
+            return merged(
+                found or [v for base in inherited.bases(resolver, value, own) for v in resolver.iterated(base)]
+            )
     return ()
 
 

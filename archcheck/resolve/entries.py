@@ -36,36 +36,48 @@ def shapes(
         itself = inheritor or receiver
         return (Value(itself),) if itself is not None else ()
     if expression == "product":
-        product = receiver.product if receiver is not None else None
-        return (Value(product),) if product is not None else ()
+        made = receiver.product if receiver is not None else None
+        return (Value(made),) if made is not None else ()
     kind, _, rest = expression.partition(":")
-    if kind == "argument":
-        return argument_values(resolver, at, rest)
-    if kind == "class":
-        position, _, keyword = rest.partition("|")
-        return _named_class(resolver, at, keyword, int(position))
-    if kind == "member":
-        name, _, owner = rest.partition("[")
-        owners = shapes(resolver, owner.removesuffix("]"), receiver, at, inheritor)
-        return tuple(m for v in owners if isinstance(v.shape, Own) for m in resolver.instance_member(v.shape.unit, name))
-    if kind == "module":
-        return (Value(Foreign(rest)),)
+    match kind:
+        case "argument":
+            return argument_values(resolver, at, rest)
+        case "class":
+            position, _, keyword = rest.partition("|")
+            return _named_class(resolver, at, keyword, int(position))
+        case "module":
+            return (Value(Foreign(rest)),)
+        case "member":
+            name, _, inner = rest.partition("[")
+            owners = (v.shape for v in shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor))
+            units = (shape.unit for shape in owners if isinstance(shape, Own))
+            return tuple(found for unit in units for found in resolver.instance_member(unit, name))
     head, bracket, inner = expression.partition("[")
     if bracket:
-        found = shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor)
-        if head == "type":
-            return tuple(v.becomes(_class_of(v.shape)) for v in found if isinstance(v.shape, Known | Own))
-        if head in ("list", "iterator"):
-            return tuple(v.becomes(Many(v.shape)) for v in found)
-        if head == "pair":
-            return tuple(v.becomes(Row((v.shape, None))) for v in found)
-        return tuple(v.becomes(Known(head, v.shape)) for v in found)
-    entry = resolver.catalog.type(expression)
-    default = entry.product.default if entry is not None and entry.product is not None else None
-    product: Known | Own | None = Known(default) if default else None
-    if receiver is not None and receiver.product is not None and entry is not None and entry.product is not None:
-        product = receiver.product if isinstance(receiver.product, Known | Own) else product
-    return (Value(Known(entry.name if entry is not None else expression, product)),)
+        return _composed(head, shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor))
+    return (Value(_instance(resolver, expression, receiver)),)
+
+
+def _composed(head: str, inner: Values) -> Values:
+    """``head[inner]``."""
+    match head:
+        case "type":
+            return tuple(v.becomes(_class_of(v.shape)) for v in inner if isinstance(v.shape, Known | Own))
+        case "list" | "iterator":
+            return tuple(v.becomes(Many(v.shape)) for v in inner)
+        case "pair":
+            return tuple(v.becomes(Row((v.shape, None))) for v in inner)
+    return tuple(v.becomes(Known(head, v.shape)) for v in inner)
+
+
+def _instance(resolver: Resolver, name: str, receiver: Known | None) -> Known:
+    """An instance of a catalog type; one that makes something makes what its maker does, where that is known."""
+    entry = resolver.catalog.type(name)
+    if entry is None or entry.product is None:
+        return Known(entry.name if entry is not None else name)
+    if receiver is not None and isinstance(receiver.product, Known | Own):
+        return Known(entry.name, receiver.product)
+    return Known(entry.name, Known(entry.product.default) if entry.product.default is not None else None)
 
 
 def _named_class(resolver: Resolver, at: Place | None, keyword: str, position: int) -> Values:
