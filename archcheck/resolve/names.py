@@ -35,7 +35,10 @@ def name(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values:
     while scope is not None:
         skip = scope.kind == "class" and not first
         if not skip and (wanted in scope.bindings or wanted in scope.parameters) and wanted not in scope.scope.shared:
-            return in_scope(resolver, scope, wanted, at) if scope is unit else resolver.at_end(scope, wanted)
+            if scope is unit:
+                return in_scope(resolver, scope, wanted, at)
+            if wanted not in scope.module.sharing or scope.kind != "module":
+                return resolver.at_end(scope, wanted)
         if scope.kind == "module":
             break
         first = first and scope.kind in ("comprehension",)
@@ -109,14 +112,12 @@ def symbol(resolver: Resolver, module: str, wanted: str) -> Values:
     known = resolver.lookups.module(module)
     if known is not None:
         bound_here = wanted in known.body.bindings
-        found = resolver.at_end(known.body, wanted) if bound_here else ()
-        if found:
-            return found
-        values = list(_assigned_globally(resolver, known.body, wanted)) or list(_starred(resolver, known.body, wanted))
-        if values:
-            return merged(values)
-        if bound_here:
-            return ()
+        values = list(resolver.at_end(known.body, wanted)) if bound_here else []
+        # What a module says first is often None, and what it is comes with the first call of a function that says ``global``.
+        values += _assigned_globally(resolver, known.body, wanted)
+        values = values or list(_starred(resolver, known.body, wanted))
+        if values or bound_here:
+            return merged(without_none(values))
     submodule = f"{module}.{wanted}"
     if resolver.lookups.is_package(submodule):
         return (Value(Package(submodule)),)
