@@ -2,7 +2,7 @@
 
 Type expressions, wherever an entry says what a value is: a dotted name is an instance of that catalog type; ``type[X]`` the
 class itself; ``list[X]`` something that yields X when iterated; ``pair[X]`` a tuple of X and something; ``self`` the receiver's own
-type; ``product`` the receiver's product (see ``Product``); ``argument:N`` the value of positional argument N; ``argument:name`` of a
+type; ``product`` the receiver's product (see ``Product``), ``product:N|name`` that of what an argument is; ``argument:N`` the value of positional argument N; ``argument:name`` of a
 keyword; ``class:N|name`` an instance of the project's class that this argument names, itself or as text; ``member:name[X]`` what an
 instance X of the project's class has under a name; ``module:X`` a module.
 Calls that are awaited and calls that are not give the same: ``await`` adds nothing to a type here.

@@ -45,6 +45,11 @@ def shapes(
         case "class":
             position, _, keyword = rest.partition("|")
             return _named_class(resolver, at, keyword, int(position))
+        case "product":
+            position, _, keyword = rest.partition("|")
+            node = argument_node(at, keyword, int(position))
+            handed = resolver.value(at.unit, node) if at is not None and node != f.NONE else ()
+            return tuple(v.becomes(made) for v in handed if (made := getattr(v.shape, "product", None)) is not None)
         case "module":
             return (Value(Foreign(rest)),)
         case "member":
@@ -54,12 +59,12 @@ def shapes(
             return tuple(found for unit in units for found in resolver.instance_member(unit, name))
     head, bracket, inner = expression.partition("[")
     if bracket:
-        return _composed(head, shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor))
+        return _composed(resolver, head, shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor))
     return (Value(_instance(resolver, expression, receiver)),)
 
 
-def _composed(head: str, inner: Values) -> Values:
-    """``head[inner]``."""
+def _composed(resolver: Resolver, head: str, inner: Values) -> Values:
+    """``head[inner]``; a catalog type that makes something may make what is not known."""
     match head:
         case "type":
             return tuple(v.becomes(_class_of(v.shape)) for v in inner if isinstance(v.shape, Known | Own))
@@ -67,7 +72,7 @@ def _composed(head: str, inner: Values) -> Values:
             return tuple(v.becomes(Many(v.shape)) for v in inner)
         case "pair":
             return tuple(v.becomes(Row((v.shape, None))) for v in inner)
-    return tuple(v.becomes(Known(head, v.shape)) for v in inner)
+    return tuple(v.becomes(Known(head, v.shape)) for v in inner) or (Value(_instance(resolver, head, None)),)
 
 
 def _instance(resolver: Resolver, name: str, receiver: Known | None) -> Known:
@@ -75,9 +80,11 @@ def _instance(resolver: Resolver, name: str, receiver: Known | None) -> Known:
     entry = resolver.catalog.type(name)
     if entry is None or entry.product is None:
         return Known(entry.name if entry is not None else name)
-    if receiver is not None and isinstance(receiver.product, Known | Own):
+    if entry.product.default is None:
+        return Known(entry.name)
+    if receiver is not None and isinstance(receiver.product, Known):
         return Known(entry.name, receiver.product)
-    return Known(entry.name, Known(entry.product.default) if entry.product.default is not None else None)
+    return Known(entry.name, Known(entry.product.default))
 
 
 def _named_class(resolver: Resolver, at: Place | None, keyword: str, position: int) -> Values:
