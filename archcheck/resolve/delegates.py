@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LOGS = frozenset(
     ["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print", "trace", "notice"]
 )
-_CLOSES = frozenset(
+CLOSES = frozenset(
     ["close", "aclose", "remove", "invalidate", "expire_all", "expunge_all", "dispose", "release", "reset"]
 )
 _HARMLESS = frozenset(
@@ -69,7 +69,7 @@ def delegate(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
     if not thin and not _may_be_namesake(unit, resolver.candidates.names):
         return ()
     events = [e for e in resolver.events(unit) if e.form in ("call", "sql") and _is_transaction(e.act)]
-    own = [e for e in events if _on_own_state(unit, e) or (_is_of_module(unit) and _is_namesake(unit, e.act))]
+    own = [e for e in events if _on_own_state(unit, e) or (_may_be_namesake_of_any(unit) and _is_namesake(unit, e.act))]
     chosen = [e for e in own if _unconditional(unit, e)]
     if thin and _nothing_else(unit, {e.at for e in events}):
         return tuple(e.act for e in chosen)
@@ -80,8 +80,10 @@ def _may_be_namesake(unit: Unit, names: frozenset[str]) -> bool:
     return unit.class_around is not None and unit.scope.name in names and not unit.scope.yields
 
 
-def _is_of_module(unit: Unit) -> bool:
-    return unit.parent is not None and unit.parent.kind == "module" and not unit.parameters
+def _may_be_namesake_of_any(unit: Unit) -> bool:
+    """Whether the name alone says what a function is for, whatever object it acts on: a method's, or a module's own."""
+    is_of_module = unit.parent is not None and unit.parent.kind == "module" and not unit.parameters
+    return is_of_module or unit.class_around is not None
 
 
 def _is_namesake(unit: Unit, act: Act) -> bool:
@@ -216,11 +218,11 @@ def _from_parameter(unit: Unit, name: str) -> bool:
 
 
 def _nothing_else(unit: Unit, effects: set[int]) -> bool:
-    beside = effects | _made_to_raise(unit) | _receivers(unit, effects)
+    beside = effects | _made_to_raise(unit) | _receivers(unit, effects) | _within_logs(unit)
     for index, call in unit.calls:
         if index not in beside:
             name = unit.last_name(call.func)
-            if name not in _LOGS and name not in _CLOSES and name not in _HARMLESS:
+            if name not in _LOGS and name not in CLOSES and name not in _HARMLESS:
                 return False
     return not any(store.kind == "assign" and _is_work(unit, store) for store in unit.scope.stores)
 
@@ -232,6 +234,16 @@ def _receivers(unit: Unit, calls: set[int]) -> set[int]:
         plain = takewhile(lambda index: not isinstance(unit.node(index), f.Subscript), _chain(unit, call))
         found.update(index for index in plain if isinstance(unit.node(index), f.Call))
     return found
+
+
+def _within_logs(unit: Unit) -> set[int]:
+    """Calls whose results are only logged."""
+    logged = [call.span for _, call in unit.calls if unit.last_name(call.func) in _LOGS]
+    return {index for index, call in unit.calls if any(_lies_within(call.span, span) for span in logged)}
+
+
+def _lies_within(inner: f.Span, outer: f.Span) -> bool:
+    return outer[:2] < inner[:2] and inner[2:] <= outer[2:]
 
 
 def _is_work(unit: Unit, store: f.Store) -> bool:

@@ -7,6 +7,7 @@ has a ``pool`` keeps a connection pool there, it is one of these. Such a type is
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
@@ -91,6 +92,13 @@ def is_open(resolver: Resolver, values: Values) -> bool:
 def related(resolver: Resolver, first: Unit, second: Unit) -> bool:
     """Whether one of two classes inherits from the other."""
     return OwnClass(first) in resolver.lineage(second) or OwnClass(second) in resolver.lineage(first)
+
+
+def family(resolver: Resolver, name: str) -> Sequence[Unit]:
+    """The project's methods of a name, where all of them stand in one family of classes; else none."""
+    methods = resolver.lookups.methods(name)
+    owners = [m.class_around for m in methods if m.class_around is not None]
+    return methods if all(related(resolver, owners[0], other) for other in owners[1:]) else ()
 
 
 def _has(resolver: Resolver, owner: Unit, name: str) -> bool:

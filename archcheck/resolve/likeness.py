@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.acts import TELLING_NAMES
-from archcheck.resolve.duck import is_open, related
+from archcheck.resolve.duck import family, is_open
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Foreign,
@@ -284,9 +284,9 @@ def _names_driver(imported: f.Import, driver: str) -> bool:
 
 def _only_method(resolver: Resolver, name: str, place: Place) -> Values:
     """What the project's methods of a name give, where all of them stand in one family of classes."""
-    methods = resolver.lookups.methods(name)
-    owners = [m.class_around for m in methods if m.class_around is not None]
-    if not owners or not all(related(resolver, owners[0], other) for other in owners[1:]):
+    methods = family(resolver, name)
+    owner = methods[0].class_around if methods else None
+    if owner is None:
         return ()
-    method = Value(Function(methods[0], Own(owners[0])), False, Trail(f"only `{methods[0].label}` has that name"))
+    method = Value(Function(methods[0], Own(owner)), False, Trail(f"only `{methods[0].label}` has that name"))
     return doubtful(resolver.call(method, place))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import callers, calls, entries, guards
 from archcheck.resolve.acts import Act, Event, ordered
-from archcheck.resolve.delegates import is_abstract
+from archcheck.resolve.delegates import CLOSES, is_abstract
+from archcheck.resolve.duck import family, is_open
+from archcheck.resolve.unfollowed import EVERYDAY
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Context,
@@ -74,9 +76,31 @@ def _through_calls(resolver: Resolver, unit: Unit, at: int, around: set[int], de
         node = unit.scope.nodes[index]
         if node.__class__ is not f.Call or not guards.on_normal_path(unit, unit.block_of(index), around):
             continue
-        for value in resolver.value(unit, node.func):
-            if isinstance(value.shape, Function) and value.shape.unit.kind == "function":
-                yield from performed(resolver, value.shape.unit, depth + 1)
+        yield from _performed_by_call(resolver, unit, node, depth + 1)
+
+
+def _performed_by_call(resolver: Resolver, unit: Unit, call: f.Call, depth: int) -> Iterator[Act]:
+    """Commits of the function that a call is of, of one without a body those of its overrides; where it is not known on what, those of
+    the only methods of that name.
+    """
+    values = resolver.value(unit, call.func)
+    for value in values:
+        if isinstance(value.shape, Function) and value.shape.unit.kind == "function":
+            yield from _performed_for(resolver, value.shape.unit, depth)
+    func = unit.node(call.func)
+    if values or not isinstance(func, f.Attribute) or func.name in EVERYDAY or func.name in CLOSES:
+        return
+    if is_open(resolver, resolver.value(unit, func.value)):
+        for method in family(resolver, func.name):
+            for act in performed(resolver, method, depth):
+                yield replace(act, certain=False, trail=Trail(f"only `{method.label}` has that name", act.trail))
+
+
+def _performed_for(resolver: Resolver, unit: Unit, depth: int) -> Iterable[Act]:
+    if unit.class_around is None or not is_abstract(unit):
+        return performed(resolver, unit, depth)
+    name = unit.scope.name
+    return _of_overrides(resolver, unit.class_around, name, lambda other: performed(resolver, other, depth))
 
 
 def performed(resolver: Resolver, unit: Unit, depth: int = 0) -> tuple[Act, ...]:
@@ -165,9 +189,7 @@ def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
         for index, node in unit.calls:
             block = unit.block_of(index)
             if guards.on_normal_path(unit, block, {0}) and not guards.on_error(unit, block):
-                for value in resolver.value(unit, node.func):
-                    if isinstance(value.shape, Function) and value.shape.unit.kind == "function":
-                        acts += performed(resolver, value.shape.unit, 1)
+                acts += _performed_by_call(resolver, unit, node, 1)
     return _unique(acts)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _RARE = 3
-_EVERYDAY = frozenset(
+EVERYDAY = frozenset(
     name for kind in (str, bytes, dict, list, set, tuple, int) for name in dir(kind) if not name.startswith("_")
 )
 _HARMLESS_BASES = ("builtins.object", "abc.ABC", "typing.Generic", "typing_extensions.Generic")
@@ -35,7 +35,7 @@ class Unfollowed:
 
 def by_name(resolver: Resolver, name: str) -> Iterator[Reached]:
     """The methods and classes that a call on an unknown receiver may mean, where the name is rare enough to say something."""
-    if name in _EVERYDAY:
+    if name in EVERYDAY:
         return
     made = (_maker(owner) for owner in resolver.lookups.classes(name))
     found = [*resolver.lookups.methods(name), *(unit for unit in made if unit is not None)]
@@ -56,7 +56,7 @@ def says_nothing(receivers: Values) -> bool:
 def unknown(resolver: Resolver, call: f.Call, func: f.Attribute) -> Iterator[Unfollowed]:
     """A call on an unknown receiver whose name fits too many methods of the project to be followed by name."""
     methods = resolver.lookups.methods(func.name)
-    if len(methods) > _RARE and func.name not in _EVERYDAY:
+    if len(methods) > _RARE and func.name not in EVERYDAY:
         reason = f"`.{func.name}()` is called on a receiver without a type; {len(methods)} methods have that name"
         yield Unfollowed("call", func.name, call.span, reason)
 
@@ -76,7 +76,7 @@ def missing(resolver: Resolver, call: f.Call, func: f.Attribute, receivers: Valu
 
 def _lacks(resolver: Resolver, owner: Unit, name: str) -> bool:
     # What every string, list or mapping has says nothing: an index or a key may be taken for the element here.
-    if name in _EVERYDAY or name.startswith("__"):
+    if name in EVERYDAY or name.startswith("__"):
         return False
     if resolver.instance_member(owner, name) or name in _names(resolver, owner):
         return False
