@@ -66,6 +66,8 @@ class Callable(Entry):
         when: the effects happen only under this condition.
         sql: where SQL text is passed.
         settings: keyword arguments that set the transaction mode (``autocommit``, ``isolation_level``), each with the effect.
+        by_none: those of these keyword arguments that ``None`` sets to autocommit, and not to the default.
+        hands: type expressions of what a function among the arguments is called with, by position.
         decorates: effects of a function that is decorated with it (``@atomic``), also of ``@atomic(...)``.
         dynamic: the name resolves, but what it returns is known only at run time.
         versions: PEP 440 specifier of the library versions this entry speaks of.
@@ -77,6 +79,8 @@ class Callable(Entry):
     when: Condition | None = None
     sql: Sql | None = None
     settings: dict[str, str] = Field(default_factory=dict)
+    by_none: tuple[str, ...] = ()
+    hands: tuple[str, ...] = ()
     decorates: Effects = ()
     dynamic: bool = False
     versions: str | None = None

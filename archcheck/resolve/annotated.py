@@ -64,6 +64,7 @@ _CONTAINERS = frozenset(
         "AsyncGenerator",
         "deque",
         "Deque",
+        "ContextVar",
     ]
 )
 _MANAGERS = frozenset(

@@ -137,7 +137,8 @@ def _keyword_settings(resolver: Resolver, entry: Callable, place: Place) -> tupl
         if node == f.NONE:
             continue
         given = entries.literal(place.unit, node)
-        if given is True or (isinstance(given, str) and "AUTOCOMMIT" in given.upper()):
+        is_none = given is None and keyword in entry.by_none
+        if given is True or is_none or (isinstance(given, str) and "AUTOCOMMIT" in given.upper()):
             found.append(effect)
     return tuple(found)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
+from archcheck.resolve import entries
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Function, Place, Plain, Value, Values, doubtful, merged
+from archcheck.resolve.values import Function, KnownMethod, Place, Plain, Value, Values, doubtful, merged
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -47,6 +48,17 @@ def _by_receivers(resolver: Resolver, at: Place, argument: int, position: int, d
             received = _received_as(value.shape, call, argument)
             if received is not None:
                 yield from _called_with(resolver, value.shape.unit, received, position, depth)
+        elif isinstance(value.shape, KnownMethod):
+            yield from _handed_by(resolver, value.shape, position)
+
+
+def _handed_by(resolver: Resolver, method: KnownMethod, position: int) -> Iterator[Value]:
+    """What a method of a library calls a function with that it is handed."""
+    found = resolver.catalog.member(method.receiver.name, method.name)
+    expressions = found[1].hands if found is not None else ()
+    if 0 <= position < len(expressions):
+        given = entries.shapes(resolver, expressions[position], method.receiver, None)
+        yield from (v.then(f"`{method.owner}.{method.name}` hands it") for v in given)
 
 
 def _received_as(function: Function, call: f.Call, argument: int) -> str | None:

@@ -12,6 +12,7 @@ from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Alias,
     Foreign,
+    ForeignInstance,
     Function,
     KnownFunction,
     Many,
@@ -132,7 +133,13 @@ def _subscript(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) ->
     if stored:
         return stored
     values: list[Value] = []
-    for base in resolver.value(unit, node.value):
+    bases = resolver.value(unit, node.value)
+    key = unit.node(node.index)
+    if isinstance(key, f.Text) and all(isinstance(base.shape, ForeignInstance) for base in bases):
+        kept = set_by_name(resolver, unit, node.value, f"[{key.value}]")
+        if kept:
+            return kept
+    for base in bases:
         match base.shape:
             case Many(element=element):
                 values.append(base.becomes(element))

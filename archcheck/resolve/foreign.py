@@ -95,6 +95,8 @@ def called(resolver: Resolver, value: Value, path: str, at: Place | None) -> Val
         return _getattr(resolver, _first(resolver, at), at)
     if path == "builtins.type":
         return tuple(v.becomes(OwnClass(v.shape.unit)) for v in _first(resolver, at) if isinstance(v.shape, Own))
+    if path == "builtins.dict" and (kept := _kept_by_keywords(resolver, at)):
+        return kept
     if path.startswith("builtins."):
         return (value.becomes(Plain(path)),)
     return (value.then(f"`{path}(…)`", ForeignInstance(path)),)
@@ -103,6 +105,15 @@ def called(resolver: Resolver, value: Value, path: str, at: Place | None) -> Val
 def _first(resolver: Resolver, at: Place | None) -> Values:
     """What the first argument of a call may be; most calls of foreign functions need not know."""
     return entries.argument_values(resolver, at, "0")
+
+
+def _kept_by_keywords(resolver: Resolver, at: Place | None) -> Values:
+    """``dict(session=…)`` holds what its keywords give."""
+    call = at.unit.node(at.node) if at is not None else None
+    if at is None or not isinstance(call, f.Call):
+        return ()
+    given = (v for keyword, node in call.keywords if keyword != "**" for v in resolver.value(at.unit, node))
+    return merged([v.becomes(Many(v.shape)) for v in given])
 
 
 def _rows(resolver: Resolver, value: Value, path: str, at: Place | None) -> Values:

@@ -235,11 +235,23 @@ def _seen(resolver: Resolver, owner: Unit, name: str) -> Values:
         if binding.kind == "def" and binding.value != f.NONE:
             return _method(resolver, owner, binding)
         if binding.kind == "class" or binding.value != f.NONE:
-            values += resolver.value(owner, binding.value)
+            values += _gotten(resolver, resolver.value(owner, binding.value))
     for unit, store in owner.self_stores.get(name, ()):
         stored = resolver.value(unit, store.value) if store.value != f.NONE else ()
         values += [v.then(f"`self.{name}` is set on line {store.span[0]} of {owner.module.name}") for v in stored]
     return merged(without_none(values))
+
+
+def _gotten(resolver: Resolver, values: Values) -> Values:
+    """What reading class attributes gives: of a descriptor of the project, what its ``__get__`` returns."""
+    if not resolver.lookups.has_method("__get__"):
+        return values
+    found: list[Value] = []
+    for value in values:
+        getters = resolver.instance_member(value.shape.unit, "__get__") if isinstance(value.shape, Own) else ()
+        bound = _bound_to(resolver, value, getters, "__get__")
+        found += [v for getter in bound for v in resolver.call(getter, None)] or [value]
+    return tuple(found)
 
 
 def _getter(owner: Unit, bindings: tuple[f.Binding, ...]) -> tuple[f.Binding, ...]:

@@ -104,10 +104,14 @@ def subclasses(unit: Unit) -> Iterator[tuple[str, Unit]]:
 
 
 def stores(unit: Unit) -> Iterator[tuple[str, tuple[Unit, Store]]]:
-    """What is set on objects from outside, by attribute name."""
+    """What is set on objects from outside, by attribute name, and under literal keys by ``[key]``."""
     for store in unit.scope.stores if not unit.module.is_test else ():
-        if store.name != "[]" and store.kind != "narrow" and not unit.is_self(store.base):
+        if store.kind == "narrow" or unit.is_self(store.base):
+            continue
+        if store.name != "[]":
             yield store.name, (unit, store)
+        elif isinstance(key := unit.node(store.index), TextNode):
+            yield f"[{key.value}]", (unit, store)
 
 
 def calls(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int]]]:
