@@ -8,7 +8,7 @@ from archcheck.catalog.schema import Callable
 from archcheck.facts import schema as f
 from archcheck.resolve import entries, summaries
 from archcheck.resolve.acts import Act, ordered
-from archcheck.resolve.calls import handed_argument
+from archcheck.resolve.entries import handed_argument
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import called_back, calls
+from archcheck.resolve import called_back, entries
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Function,
@@ -105,7 +105,7 @@ def _handed(resolver: Resolver, unit: Unit, name: str) -> Values:
         return ()
     found: list[Value] = []
     for at, function in calls_of(resolver, unit):
-        node = calls.handed_argument(function, at, name)
+        node = entries.handed_argument(function, at, name)
         if node != f.NONE:
             found += [v for v in resolver.value(at.unit, node) if not isinstance(v.shape, Plain)]
     return doubtful(merged(found))
@@ -228,7 +228,7 @@ def _handed_by_wrapper(
     for unit in outer.with_inner():
         for index, node in unit.calls:
             if calls_wrapped(unit, node):
-                handed = calls.handed_argument(Function(decorated), Place(unit, index), name)
+                handed = entries.handed_argument(Function(decorated), Place(unit, index), name)
                 if handed != f.NONE and not (own and _is_parameter(unit, handed)):
                     found += [v for v in resolver.value(unit, handed) if not isinstance(v.shape, Plain)]
                 found += _from_mapping(resolver, unit, node, name)

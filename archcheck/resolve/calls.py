@@ -158,18 +158,9 @@ def _returned_arguments(resolver: Resolver, function: Function, at: Place | None
         node = unit.node(leave.value) if leave.value != f.NONE else None
         if isinstance(node, f.Name) and node.id in unit.parameters:
             _, surely = reaching(unit, unit.bindings.get(node.id, ()), leave.value)
-            handed = handed_argument(function, at, node.id)
+            handed = entries.handed_argument(function, at, node.id)
             found += resolver.value(at.unit, handed) if handed != f.NONE and not surely else []
     return merged(found)
-
-
-def handed_argument(function: Function, at: Place, name: str) -> int:
-    """The node that a call hands to a parameter of a project function; NONE where it hands none."""
-    names = [p.name for p in function.unit.scope.parameters if p.kind == "positional"]
-    if function.unit.self_name is not None and function.receiver is not None:
-        names = names[1:]
-    position = names.index(name) if name in names else None
-    return entries.argument_node(at, name, position)
 
 
 def entered(resolver: Resolver, value: Value) -> Values:

@@ -1,4 +1,6 @@
-"""Fields of classes without a constructor of their own (dataclasses, named tuples, models): what the calls of the class hand to them."""
+"""What instances are made with: fields of classes without a constructor (dataclasses, named tuples, models), and what a class hands to
+the constructor of its base.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import entries
+from archcheck.resolve.entries import handed_argument
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import OwnClass, Place, Plain, Values, doubtful, merged
+from archcheck.resolve.values import Function, Own, OwnClass, Place, Plain, Value, Values, doubtful, merged
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -23,13 +26,57 @@ def field(resolver: Resolver, owner: Unit, name: str) -> Values:
         return ()
     # The fields of a base class come first, and how many these are may be unknown.
     position = names.index(name) if len(resolver.lineage(owner)) == 1 else None
-    found = []
+    found: list[Value] = []
     for unit, index, call in _constructions(resolver, owner):
         node = entries.argument_node(Place(unit, index), name, position)
         if node != f.NONE:
             hop = f"`{owner.scope.name}(…)` is given it on line {call.span[0]} of {unit.module.name}"
             found += [v.then(hop) for v in resolver.value(unit, node) if not isinstance(v.shape, Plain)]
     return doubtful(merged(found))
+
+
+def handed_down(resolver: Resolver, unit: Unit, base: Unit, name: str) -> Values:
+    """What a base class keeps under a name of what instances of one class below it are made with: its siblings hand down their own.
+
+    Empty where the base keeps something else, or nothing is seen to be handed down.
+    """
+    found: list[Value] = []
+    for keeper, store in base.self_stores.get(name, ()):
+        kept = keeper.node(store.value) if store.value != f.NONE else None
+        if keeper.scope.name != "__init__" or store.annotation != f.NONE or not isinstance(kept, f.Name):
+            return ()
+        facts = keeper.parameters.get(kept.id)
+        if facts is None or facts.kind != "positional" or kept.id in keeper.bindings:
+            return ()
+        if facts.annotation != f.NONE and resolver.annotation(keeper.around, facts.annotation):
+            return ()
+        for at, function, certain in _constructors_called(resolver, unit, base, keeper):
+            node = handed_argument(function, at, kept.id)
+            values = resolver.value(at.unit, node) if node != f.NONE else ()
+            found += values if certain else doubtful(values)
+    hop = f"`{base.scope.name}` keeps what `{unit.scope.name}` hands it"
+    return tuple(v.then(hop) for v in merged(found) if not isinstance(v.shape, Plain))
+
+
+def _constructors_called(
+    resolver: Resolver, unit: Unit, base: Unit, constructor: Unit
+) -> Iterator[tuple[Place, Function, bool]]:
+    """Calls of a base's constructor for instances of a class: by the next constructor below, or where instances are made, which may not
+    be all such places.
+    """
+    for shape in resolver.lineage(unit):
+        if not isinstance(shape, OwnClass) or shape.unit is base:
+            break
+        for own in shape.unit.children:
+            if own.scope.name == "__init__":
+                for index, call in own.calls:
+                    func = own.node(call.func)
+                    if isinstance(func, f.Attribute) and func.name == "__init__":
+                        by_super = isinstance(own.node(func.value), f.Call)
+                        yield Place(own, index), Function(constructor, Own(unit) if by_super else None), True
+                return
+    for caller, index, _ in _constructions(resolver, unit):
+        yield Place(caller, index), Function(constructor, Own(unit)), False
 
 
 def _has_constructor(resolver: Resolver, owner: Unit) -> bool:

@@ -9,6 +9,7 @@ from archcheck.facts import schema as f
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Foreign,
+    Function,
     Known,
     KnownClass,
     Many,
@@ -125,6 +126,15 @@ def argument_node(at: Place | None, keyword: str, position: int | None) -> int:
         if not any(isinstance(at.unit.node(node), f.Starred) for node in before):
             return call.args[position]
     return f.NONE
+
+
+def handed_argument(function: Function, at: Place, name: str) -> int:
+    """The node that a call hands to a parameter of a project function; NONE where it hands none."""
+    names = [p.name for p in function.unit.scope.parameters if p.kind == "positional"]
+    if function.unit.self_name is not None and function.receiver is not None:
+        names = names[1:]
+    position = names.index(name) if name in names else None
+    return argument_node(at, name, position)
 
 
 def argument_values(resolver: Resolver, at: Place | None, which: str) -> Values:

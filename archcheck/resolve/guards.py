@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import calls, entries
+from archcheck.resolve import entries
 from archcheck.resolve.acts import Guard
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Place
@@ -118,7 +118,7 @@ def handed_on(wanted: tuple[Guard, ...], function: Function, call: Place | None)
         return ()
     unit = call.unit
     for guard in wanted:
-        index = calls.handed_argument(function, call, guard.name)
+        index = entries.handed_argument(function, call, guard.name)
         node = unit.node(index) if index != f.NONE else None
         if isinstance(node, f.Name) and node.id in unit.parameters and node.id not in unit.bindings:
             found.append(Guard(node.id, guard.truthy))

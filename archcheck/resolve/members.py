@@ -166,6 +166,8 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
         match shape:
             case OwnClass(unit=owner):
                 found = _described(resolver, owner, name) or protocols.described(resolver, owner, name)
+                if owner is not unit:
+                    found = found or constructed.handed_down(resolver, unit, owner, name)
                 found = found or inherited.serving(resolver, unit, declared(resolver, owner, name))
             case KnownClass(name=known, product=product):
                 base = Known(known, product or default_product(resolver, known))

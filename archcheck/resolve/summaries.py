@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import callers, calls, entries, guards
+from archcheck.resolve import callers, entries, guards
 from archcheck.resolve.acts import Act, Event, ordered
 from archcheck.resolve.delegates import CLOSES, is_abstract
 from archcheck.resolve.duck import family, is_open
@@ -297,7 +297,7 @@ def literal_argument(resolver: Resolver, function: Function, call: Place | None,
     unit = function.unit
     if name not in unit.parameters:
         return entries.UNKNOWN
-    node = calls.handed_argument(function, call, name) if call is not None else f.NONE
+    node = entries.handed_argument(function, call, name) if call is not None else f.NONE
     if node != f.NONE and call is not None:
         return entries.literal(call.unit, node)
     default = unit.parameters[name].default
