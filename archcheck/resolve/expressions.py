@@ -134,11 +134,9 @@ def _subscript(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) ->
         return stored
     values: list[Value] = []
     bases = resolver.value(unit, node.value)
-    key = unit.node(node.index)
-    if isinstance(key, f.Text) and all(isinstance(base.shape, ForeignInstance) for base in bases):
-        kept = set_by_name(resolver, unit, node.value, f"[{key.value}]")
-        if kept:
-            return kept
+    kept = _kept_under_key(resolver, unit, node, bases)
+    if kept:
+        return kept
     for base in bases:
         match base.shape:
             case Many(element=element):
@@ -158,6 +156,15 @@ def _subscript(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) ->
                     base, "__getitem__", Place(unit, index)
                 )
     return merged(values)
+
+
+def _kept_under_key(resolver: Resolver, unit: Unit, node: f.Subscript, bases: Values) -> Values:
+    """What the project puts under a literal key of an object of a library's, or one that is handed in (``request.app["pool"]``)."""
+    key, holder = unit.node(node.index), unit.node(node.value)
+    is_shared = isinstance(holder, f.Attribute) or (isinstance(holder, f.Name) and holder.id in unit.parameters)
+    if not isinstance(key, f.Text) or not is_shared or any(not isinstance(b.shape, ForeignInstance) for b in bases):
+        return ()
+    return set_by_name(resolver, unit, node.value, f"[{key.value}]")
 
 
 def _item_before(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) -> Values:
