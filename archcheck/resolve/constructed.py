@@ -48,12 +48,12 @@ def handed_down(resolver: Resolver, unit: Unit, base: Unit, name: str) -> Values
         facts = keeper.parameters.get(kept.id)
         if facts is None or facts.kind != "positional" or kept.id in keeper.bindings:
             return ()
-        if facts.annotation != f.NONE and resolver.annotation(keeper.around, facts.annotation):
-            return ()
         for at, function, certain in _constructors_called(resolver, unit, base, keeper):
             node = handed_argument(function, at, kept.id)
             values = resolver.value(at.unit, node) if node != f.NONE else ()
-            found += values if certain else doubtful(values)
+            # What the base's own annotation says, be it a type variable, gives way to what is known better.
+            narrowed = facts.annotation == f.NONE or all(v.certain for v in values)
+            found += values if certain and narrowed else doubtful(values) if narrowed else ()
     hop = f"`{base.scope.name}` keeps what `{unit.scope.name}` hands it"
     return tuple(v.then(hop) for v in merged(found) if not isinstance(v.shape, Plain))
 

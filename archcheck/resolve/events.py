@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import called, decorating, entries, injection, likeness
+from archcheck.resolve import called, decorating, entries, forwarding, injection, likeness
 from archcheck.resolve.acts import TELLING_NAMES, Act, Event, ordered
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit, given
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _ENTERS = frozenset(["enter_context", "enter_async_context"])
 _EXITS = frozenset(["__exit__", "__aexit__"])
-_SQL_METHODS = frozenset(["execute", "executemany", "executescript", "exec_driver_sql", "execute_sql"])
+_RUNS_SQL = re.compile(r"exec|query|sql", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,10 @@ def _is_settled(resolver: Resolver, receiver: Value) -> bool:
     """Whether the receiver is known well enough to say that it has no such API."""
     match receiver.shape:
         case Own(unit=unit) | OwnClass(unit=unit):
-            return all(isinstance(s, OwnClass | KnownClass) or _is_plain(resolver, s) for s in resolver.lineage(unit))
+            # Who answers for what he does not have may hand it to anything.
+            return not forwarding.may_forward(resolver, (receiver,)) and all(
+                isinstance(s, OwnClass | KnownClass) or _is_plain(resolver, s) for s in resolver.lineage(unit)
+            )
         case ForeignInstance(path=path) | Foreign(path=path):
             return resolver.catalog.is_foreign(path) or path.startswith("builtins.")
         case Returning():
@@ -214,7 +218,7 @@ def _sql_by_text(
     resolver: Resolver, unit: Unit, index: int, node: f.Call, func: f.Attribute, values: Values
 ) -> list[Event]:
     """``x.execute("COMMIT")`` on a receiver without a type: the statement itself is evidence."""
-    if values or func.name not in _SQL_METHODS or not node.args:
+    if values or not _RUNS_SQL.search(func.name) or not node.args:
         return []
     text = entries.text_of(unit, node.args[0])
     effects = statement_effects(text) if text is not None else ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve.acts import TELLING_NAMES
 from archcheck.resolve.duck import family, is_open
+from archcheck.resolve.unfollowed import says_nothing
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Foreign,
@@ -254,12 +255,15 @@ def sole_manager(resolver: Resolver, unit: Unit, item: int) -> Values:
     node = unit.node(item)
     if isinstance(node, f.Call):
         func = unit.node(node.func)
-        if not isinstance(func, f.Attribute) or not is_open(resolver, resolver.value(unit, func.value)):
+        if not isinstance(func, f.Attribute) or not _is_anybodys(resolver, resolver.value(unit, func.value)):
             return ()
         looks = made_by(resolver, unit, item) if func.name in TELLING_NAMES else ()
         return looks or _only_method(resolver, func.name, Place(unit, item))
     if not isinstance(node, f.Name | f.Attribute):
         return ()
+    if isinstance(node, f.Attribute) and node.name in resolver.project.property_names:
+        receivers = resolver.value(unit, node.value)
+        return _only_property(resolver, node.name) if _is_anybodys(resolver, receivers) else ()
     look = next(look for look in _LOOKS if look.type == "dbapi.Connection")
     name = (unit.last_name(item) or "").strip("_").lower()
     drivers = [d for d in _DRIVERS if any(_names_driver(i, d[0]) for i in unit.module.facts.imports)]
@@ -280,6 +284,20 @@ _DRIVERS = (
 
 def _names_driver(imported: f.Import, driver: str) -> bool:
     return imported.module.partition(".")[0] == driver or driver in (imported.name, imported.alias)
+
+
+def _is_anybodys(resolver: Resolver, receivers: Values) -> bool:
+    """Whether nothing is known of a receiver, or nothing but guesses, which may be wrong where they lead nowhere."""
+    return is_open(resolver, receivers) or says_nothing(receivers)
+
+
+def _only_property(resolver: Resolver, name: str) -> Values:
+    """What the project's properties of a name give, where all methods of that name are properties of one family of classes."""
+    methods = family(resolver, name)
+    if not methods or not all(method.is_property for method in methods):
+        return ()
+    hop = f"only `{methods[0].label}` has that name"
+    return doubtful(tuple(v.then(hop) for v in resolver.returned(methods[0])))
 
 
 def _only_method(resolver: Resolver, name: str, place: Place) -> Values:

@@ -91,16 +91,23 @@ def _performed_by_call(resolver: Resolver, unit: Unit, call: f.Call, depth: int)
     if values or not isinstance(func, f.Attribute) or func.name in EVERYDAY or func.name in CLOSES:
         return
     if is_open(resolver, resolver.value(unit, func.value)):
-        for method in family(resolver, func.name):
-            for act in performed(resolver, method, depth):
-                yield replace(act, certain=False, trail=Trail(f"only `{method.label}` has that name", act.trail))
+        yield from _performed_by_all(resolver, family(resolver, func.name), depth)
 
 
 def _performed_for(resolver: Resolver, unit: Unit, depth: int) -> Iterable[Act]:
     if unit.class_around is None or not is_abstract(unit):
         return performed(resolver, unit, depth)
-    name = unit.scope.name
-    return _of_overrides(resolver, unit.class_around, name, lambda other: performed(resolver, other, depth))
+    return _performed_by_all(resolver, resolver.overrides(unit.class_around, unit.scope.name), depth)
+
+
+def _performed_by_all(resolver: Resolver, methods: Iterable[Unit], depth: int) -> Iterator[Act]:
+    """Commits of whichever of some methods it may be, where each that has a body commits."""
+    bodies = [method for method in methods if not is_abstract(method)]
+    found = [performed(resolver, method, depth) for method in bodies]
+    if all(found):
+        for method, acts in zip(bodies, found, strict=True):
+            hop = f"it may be `{method.label}`"
+            yield from (replace(act, certain=False, trail=Trail(hop, act.trail)) for act in acts)
 
 
 def performed(resolver: Resolver, unit: Unit, depth: int = 0) -> tuple[Act, ...]:
