@@ -159,7 +159,18 @@ def _entering(
     inner = unit.node(target)
     makers = called.makers(resolver, unit, target, inner) if isinstance(inner, f.Call) else ()
     span = inner.span if isinstance(inner, f.Call) and name in _ENTERS else node.span
-    return [Event(_joined(acts, makers, certain=True), "with", span, index, unit.block_of(index))]
+    body = _body_of_stack(unit, func) if name in _ENTERS else -1
+    return [Event(_joined(acts, makers, certain=True), "with", span, index, unit.block_of(index), body)]
+
+
+def _body_of_stack(unit: Unit, func: f.Node) -> int:
+    """The body of the ``with`` that leaves what is entered by ``stack.enter_context``, -1 where the stack is no such ``with``'s."""
+    stack = unit.node(func.value) if isinstance(func, f.Attribute) else None
+    if not isinstance(stack, f.Name):
+        return -1
+    bound = [unit.node(b.value) for b in unit.bindings.get(stack.id, ()) if b.value != f.NONE]
+    items = [node.value for node in bound if isinstance(node, f.Entered)]
+    return next((item.block for item in unit.scope.withs if item.item in items), -1)
 
 
 def _by_likeness(
