@@ -92,6 +92,15 @@ class Catalog:
         """The module-level object of that name."""
         return self._objects.get(name)
 
+    @cached_property
+    def overridden_names(self) -> frozenset[str]:
+        """Methods that a library calls and classes below its own define."""
+        return frozenset(name for known in self._types.values() for name in known.overridden)
+
+    def overridden(self, name: str, method: str) -> tuple[str, ...]:
+        """Type expressions of what a library calls a method with that a class below its type defines."""
+        return next((t.overridden[method] for t in self.lineage(name) if method in t.overridden), ())
+
     def is_foreign(self, name: str) -> bool:
         """Whether a dotted name belongs to a library known to have nothing to do with database transactions."""
         parts = name.split(".")

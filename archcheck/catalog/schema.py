@@ -4,7 +4,8 @@ Type expressions, wherever an entry says what a value is: a dotted name is an in
 class itself; ``list[X]`` something that yields X when iterated; ``pair[X]`` a tuple of X and something; ``self`` the receiver's own
 type; ``product`` the receiver's product (see ``Product``), ``product:N|name`` that of what an argument is; ``argument:N`` the value of positional argument N; ``argument:name`` of a
 keyword; ``class:N|name`` an instance of the project's class that this argument names, itself or as text; ``member:name[X]`` what an
-instance X of the project's class has under a name; ``module:X`` a module.
+instance X of the project's class, or a class X, has under a name; ``instance[X]`` an instance of the class X; ``product[X]`` what X makes;
+``below:A|B`` an instance of the project's only class below one of these; ``module:X`` a module.
 Calls that are awaited and calls that are not give the same: ``await`` adds nothing to a type here.
 """
 
@@ -67,6 +68,7 @@ class Callable(Entry):
         sql: where SQL text is passed.
         settings: keyword arguments that set the transaction mode (``autocommit``, ``isolation_level``), each with the effect.
         by_none: those of these keyword arguments that ``None`` sets to autocommit, and not to the default.
+        runs: methods of the instance that the call runs, which classes below may define.
         hands: type expressions of what a function among the arguments is called with, by position.
         decorates: effects of a function that is decorated with it (``@atomic``), also of ``@atomic(...)``.
         dynamic: the name resolves, but what it returns is known only at run time.
@@ -80,6 +82,7 @@ class Callable(Entry):
     sql: Sql | None = None
     settings: dict[str, str] = Field(default_factory=dict)
     by_none: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
     hands: tuple[str, ...] = ()
     decorates: Effects = ()
     dynamic: bool = False
@@ -130,6 +133,7 @@ class Type(Entry):
         product: for factories.
         proxy: type expression whose members are reachable on the instance, too (``product`` for ``scoped_session``);
             ``method:NAME`` for what this method of it returns.
+        overridden: methods that the library calls and classes below define: type expressions of what they are called with, by position.
         serves: where a class below this type keeps one as an attribute, it makes instances of that class.
         call: what calling an *instance* does.
         enter: type expression that ``with instance as x`` binds.
@@ -150,6 +154,7 @@ class Type(Entry):
     creates: Callable = Field(default_factory=Callable)
     product: Product | None = None
     proxy: str | None = None
+    overridden: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     serves: str | None = None
     call: Callable | None = None
     enter: str | None = None

@@ -9,6 +9,8 @@ from archcheck.resolve import called_back, entries
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Function,
+    Known,
+    KnownClass,
     KnownMethod,
     Own,
     OwnClass,
@@ -52,6 +54,9 @@ def _given(resolver: Resolver, unit: Unit, name: str, where: str) -> Values:
     injected = resolver.injected(unit, name)
     if injected:
         return tuple(v.then(f"{where} is injected by a decorator") for v in injected)
+    by_library = _by_library(resolver, unit, name)
+    if by_library:
+        return tuple(v.then(f"{where} is what the library calls it with") for v in by_library)
     passed_on = _of_decorated(resolver, unit, name)
     if passed_on:
         return tuple(v.then(f"{where} is that of the decorated functions") for v in passed_on)
@@ -61,6 +66,20 @@ def _given(resolver: Resolver, unit: Unit, name: str, where: str) -> Values:
     return merged(
         [*(v.then(f"default of {where}") for v in default), *(v.then(f"{where}, by its callers") for v in handed)]
     )
+
+
+def _by_library(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """What a library calls a method with that a class below one of its own defines (``form_valid(self, form)``)."""
+    owner = unit.class_around
+    if owner is None or unit.scope.name not in resolver.catalog.overridden_names:
+        return ()
+    position = [p.name for p in unit.scope.parameters].index(name) - 1
+    for shape in resolver.lineage(owner):
+        if isinstance(shape, KnownClass):
+            given = resolver.catalog.overridden(shape.name, unit.scope.name)
+            if 0 <= position < len(given):
+                return entries.shapes(resolver, given[position], Known(shape.name), None, Own(owner))
+    return ()
 
 
 def _of_decorated(resolver: Resolver, unit: Unit, name: str) -> Values:

@@ -11,7 +11,7 @@ from archcheck.resolve import beside, callbacks, forwarding, hidden, reached, un
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Function, Own, OwnClass, Place, Super, Value
+from archcheck.resolve.values import Function, KnownMethod, Own, OwnClass, Place, Super, Value
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -84,6 +84,8 @@ def _called(
         if isinstance(func, f.Attribute) and func.name in _QUEUES and not _is_called(value, func.name):
             found = (replace(r, how="queued") for r in found)
         yield from found
+        if isinstance(value.shape, KnownMethod) and value.shape.inheritor is not None:
+            yield from _run_by_library(resolver, value.shape, value.shape.inheritor)
         if isinstance(func, f.Attribute) and not fixed:
             yield from _static_overrides(resolver, unit, func, value)
         if isinstance(value.shape, Function):
@@ -98,6 +100,13 @@ def _called(
         if lost is not None:
             lost += unfollowed.missing(resolver, call, func, receivers)
             lost += unfollowed.unknown(resolver, call, func) if is_open else ()
+
+
+def _run_by_library(resolver: Resolver, method: KnownMethod, inheritor: Own) -> Iterator[Reached]:
+    """What a method of a library runs of the class that has inherited it (``serializer.save()`` runs its ``create``)."""
+    entry = resolver.catalog.member(method.receiver.name, method.name)
+    for name in entry[1].runs if entry is not None else ():
+        yield from reached.method(resolver, inheritor.unit, name, "overridden", "likely")
 
 
 def _is_called(value: Value, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Condition, Product
@@ -50,23 +51,47 @@ def shapes(
             position, _, keyword = rest.partition("|")
             node = argument_node(at, keyword, int(position))
             handed = resolver.value(at.unit, node) if at is not None and node != f.NONE else ()
-            return tuple(v.becomes(made) for v in handed if (made := getattr(v.shape, "product", None)) is not None)
+            return _composed(resolver, "product", handed)
         case "module":
             return (Value(Foreign(rest)),)
         case "member":
             name, _, inner = rest.partition("[")
-            owners = (v.shape for v in shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor))
-            units = (shape.unit for shape in owners if isinstance(shape, Own))
-            return tuple(found for unit in units for found in resolver.instance_member(unit, name))
+            return _members(resolver, shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor), name)
+        case "below":
+            return _only_class_below(resolver, rest.split("|"))
     head, bracket, inner = expression.partition("[")
     if bracket:
         return _composed(resolver, head, shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor))
     return (Value(_instance(resolver, expression, receiver)),)
 
 
+def _members(resolver: Resolver, owners: Values, dotted: str) -> Values:
+    """What instances of project classes, or the classes, have under a dotted name."""
+    found = owners
+    for name in dotted.split("."):
+        units = [v.shape.unit for v in found if isinstance(v.shape, Own | OwnClass)]
+        found = tuple(member for unit in units for member in resolver.instance_member(unit, name))
+    return found
+
+
+def _only_class_below(resolver: Resolver, names: Sequence[str]) -> Values:
+    """An instance of the project's only class right below one of some library's."""
+    below = {
+        child
+        for name in names
+        for child in resolver.lookups.subclasses(name.rpartition(".")[2])
+        if any(getattr(base.shape, "path", getattr(base.shape, "name", "")) in names for base in resolver.bases(child))
+    }
+    return (Value(Own(below.pop())),) if len(below) == 1 else ()
+
+
 def _composed(resolver: Resolver, head: str, inner: Values) -> Values:
     """``head[inner]``; a catalog type that makes something may make what is not known."""
     match head:
+        case "instance":
+            return tuple(v.becomes(made) for v in inner if (made := _instance_of(v.shape)) is not None)
+        case "product":
+            return tuple(v.becomes(made) for v in inner if (made := getattr(v.shape, "product", None)) is not None)
         case "type":
             return tuple(v.becomes(_class_of(v.shape)) for v in inner if isinstance(v.shape, Known | Own))
         case "list" | "iterator":
@@ -106,6 +131,12 @@ def _made_of(shape: Shape) -> Own | None:
     """An instance of what names a class: the class itself, or a factory of its instances (``Order.objects.all()``)."""
     if isinstance(shape, Known):
         return shape.product if isinstance(shape.product, Own) else None
+    return Own(shape.unit) if isinstance(shape, OwnClass) else None
+
+
+def _instance_of(shape: Shape) -> Shape | None:
+    if isinstance(shape, KnownClass):
+        return Known(shape.name, shape.product)
     return Own(shape.unit) if isinstance(shape, OwnClass) else None
 
 

@@ -22,6 +22,7 @@ from archcheck.resolve.values import (
     Place,
     Plain,
     Row,
+    Shape,
     Super,
     Value,
     Values,
@@ -251,14 +252,22 @@ def _element(resolver: Resolver, unit: Unit, inner: int, position: int | None) -
 
 
 def _narrowed(resolver: Resolver, unit: Unit, node: f.Narrowed) -> Values:
-    """The alternatives that an ``isinstance`` test leaves, or the tested classes where nothing was known."""
+    """The alternatives that an ``isinstance`` test leaves, or the tested classes where nothing was known; a class that is not known
+    leaves them all.
+    """
     tested = resolver.annotation(unit, node.classes)
     classes = unit.node(node.classes)
     if isinstance(classes, f.Items):
         tested = tuple(v for item in classes.items for v in resolver.annotation(unit, item))
     before = resolver.value(unit, node.value) if node.value != f.NONE else ()
-    shapes = {v.shape for v in tested}
-    kept = [v for v in before if v.shape in shapes]
-    if kept:
-        return merged(kept)
+    kept = [v for v in before if any(_is_one(resolver, v.shape, t.shape) for t in tested)]
+    if kept or not tested:
+        return merged(kept) if kept else before
     return tuple(v.then("narrowed by `isinstance`") for v in tested)
+
+
+def _is_one(resolver: Resolver, shape: Shape, tested: Shape) -> bool:
+    """Whether an instance passes a test for a class, which may be one above its own."""
+    if isinstance(shape, Own) and isinstance(tested, Own):
+        return OwnClass(tested.unit) in resolver.lineage(shape.unit)
+    return shape == tested

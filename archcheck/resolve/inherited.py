@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Function
+from archcheck.resolve import entries
 from archcheck.resolve.annotated import default_product
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -30,7 +31,10 @@ _METHOD = "method:"
 def member(resolver: Resolver, unit: Unit, base: Known, name: str) -> Values:
     """What instances of a project class have under a name from a catalog type that it inherits from."""
     maker = handed_on_by(resolver, base, name)
-    if maker is None:
+    attribute = resolver.catalog.attribute(base.name, name)
+    if attribute is not None and attribute[1].type is not None:
+        found = entries.shapes(resolver, attribute[1].type, base, None, Own(unit))
+    elif maker is None:
         found = resolver.member(Value(base), name)
     else:
         # The class may have a method of its own in the place of the one whose result is handed on.

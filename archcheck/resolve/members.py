@@ -291,6 +291,8 @@ def _method(resolver: Resolver, owner: Unit, binding: f.Binding) -> Values:
 
 
 def _of_super(resolver: Resolver, value: Value, unit: Unit, name: str) -> Values:
+    """What ``super().name`` is: of the first base that has it. A base of an unknown library may have it, or leave it to the next."""
+    foreign: Values = ()
     for shape in resolver.lineage(unit)[1:]:
         match shape:
             case OwnClass(unit=parent):
@@ -302,12 +304,13 @@ def _of_super(resolver: Resolver, value: Value, unit: Unit, name: str) -> Values
             case Known():
                 found = resolver.member(value.becomes(shape), name)
             case Foreign(path=path):
-                found = (value.becomes(ForeignInstance(f"{path}.{name}")),)
+                foreign = foreign or (value.becomes(ForeignInstance(f"{path}.{name}")),)
+                found = ()
             case _:
                 found = ()
         if found:
-            return found
-    return ()
+            return merged([*doubtful(found), *foreign]) if foreign else found
+    return foreign
 
 
 def _of_container(value: Value, element: Shape, name: str) -> Values:

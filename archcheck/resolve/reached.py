@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _MADE_BY = ("__new__", "__init__", "__post_init__")
+_MOST_BESIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +81,42 @@ def overriding(resolver: Resolver, owner: Unit, name: str) -> Iterator[Reached]:
 
 
 def overrides(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:
-    """Methods of that name in classes below a class, tests left out."""
+    """Methods of that name in classes below a class, or that stand before its own in one below; tests left out."""
     if name.startswith("__") and name in (*_MADE_BY, "__init_subclass__"):
         return ()
-    return tuple(
-        unit
-        for unit in resolver.lookups.methods(name)
-        if unit.class_around is not None
-        and unit.class_around is not owner
-        and OwnClass(owner) in resolver.lineage(unit.class_around)
-    )
+    below: list[Unit] = []
+    beside: list[Unit] = []
+    for unit in resolver.lookups.methods(name):
+        there = unit.class_around
+        if there is not None and there is not owner:
+            if OwnClass(owner) in resolver.lineage(there):
+                below.append(unit)
+            elif resolver.lookups.has_subclass(there.scope.name) and OwnClass(there) not in resolver.lineage(owner):
+                beside.append(unit)
+    return (*below, *(unit for unit in beside[:_MOST_BESIDE] if _stands_before(resolver, unit, owner)))
+
+
+def _stands_before(resolver: Resolver, method: Unit, owner: Unit) -> bool:
+    """Whether a class that inherits from both has a method before anything of another class goes by its name."""
+    there = method.class_around
+    if there is None:
+        return False
+    for below in descendants(resolver, there):
+        if OwnClass(owner) in resolver.lineage(below):
+            order = resolver.order(below)
+            if there in order and owner in order[order.index(there) :]:
+                return True
+    return False
+
+
+def descendants(resolver: Resolver, owner: Unit) -> list[Unit]:
+    """The classes below a class, tests left out."""
+    found: list[Unit] = [owner]
+    for above in found:
+        for below in resolver.lookups.subclasses(above.scope.name):
+            if below not in found and not below.module.is_test and OwnClass(above) in resolver.lineage(below):
+                found.append(below)
+    return found[1:]
 
 
 def defined(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:

@@ -15,7 +15,7 @@ LIBRARIES = builtin_libraries()
 CATALOG = load_catalog()
 KNOWN = {*BUILT_IN_EFFECTS, *TRANSACTION_EFFECTS}
 IDS = [library.library for library in LIBRARIES]
-NO_TYPES = re.compile(r"builtins\.object|self|product|argument:\w+|class:\d+\|\w+|product:\d+\|\w+|module:[\w.]+")
+NO_TYPES = re.compile(r"builtins\.object|self|product|argument:\w+|class:\d+\|\w+|product:\d+\|\w+|below:[\w.|]+|module:[\w.]+")
 
 
 def callables(library: Library) -> Iterator[tuple[str, Callable]]:
@@ -31,10 +31,11 @@ def expressions(library: Library) -> Iterator[tuple[str, str]]:
     """Every type expression with where it stands."""
     for name, entry in callables(library):
         texts = (entry.returns,) if isinstance(entry.returns, str) else entry.returns or ()
-        yield from ((name, text) for text in texts)
+        yield from ((name, text) for text in (*texts, *entry.hands))
     for known in library.types:
         hands_on = None if known.proxy is not None and known.proxy.startswith("method:") else known.proxy
-        places = (hands_on, known.serves, known.enter, known.iterates, *known.bases)
+        given = [text for texts in known.overridden.values() for text in texts]
+        places = (*given, hands_on, known.serves, known.enter, known.iterates, *known.bases)
         yield from ((known.name, text) for text in places if text)
         yield from ((f"{known.name}.{name}", m.type) for name, m in known.attributes.items() if m.type)
         if known.product is not None and known.product.default:
@@ -46,10 +47,10 @@ def expressions(library: Library) -> Iterator[tuple[str, str]]:
 
 def names(expression: str) -> Iterator[str]:
     """The types that an expression is made of."""
-    expression = re.sub(r"^member:\w+\[(.*)\]$", r"\1", expression)
+    expression = re.sub(r"^member:[\w.]+\[(.*)\]$", r"\1", expression)
     head, bracket, inner = expression.partition("[")
     if bracket:
-        if head not in ("type", "list", "iterator", "pair"):
+        if head not in ("type", "list", "iterator", "pair", "instance", "product"):
             yield head
         yield from names(inner.removesuffix("]"))
     elif not NO_TYPES.fullmatch(expression):
@@ -112,6 +113,7 @@ def test_what_commits_has_a_kind(known: Type) -> None:
 @pytest.mark.parametrize("library", LIBRARIES, ids=IDS)
 def test_what_is_handed_on_is_the_result_of_a_method(library: Library) -> None:
     for known in library.types:
+        assert all(known.overridden.values())
         if known.proxy is not None and known.proxy.startswith("method:"):
             found = CATALOG.member(known.name, known.proxy.removeprefix("method:"))
             assert found is not None and found[1].returns is not None
