@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import constructed, entries, forwarding, inherited, protocols, related
+from archcheck.resolve import constructed, entries, filled, forwarding, inherited, protocols, related
 from archcheck.resolve.annotated import default_product
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -25,6 +25,7 @@ from archcheck.resolve.values import (
     Partial,
     Place,
     Returning,
+    Row,
     Shape,
     Super,
     Value,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _ELEMENT_METHODS = frozenset(["pop", "get", "popleft", "setdefault", "__getitem__", "__next__", "popitem"])
-_SAME_METHODS = frozenset(["values", "copy", "items", "keys", "__iter__", "__aiter__"])
+_SAME_METHODS = frozenset(["values", "copy", "keys", "__iter__", "__aiter__"])
 _MOST_SUBCLASSES = 24
 
 
@@ -236,9 +237,13 @@ def _seen(resolver: Resolver, owner: Unit, name: str) -> Values:
     for binding in _getter(owner, owner.bindings.get(name, ())):
         if binding.kind == "def" and binding.value != f.NONE:
             return _method(resolver, owner, binding)
+        if filled.is_empty(owner, binding.value):
+            values += resolver.filled_attribute(owner, name)
         if binding.kind == "class" or binding.value != f.NONE:
             values += _gotten(resolver, resolver.value(owner, binding.value))
     for unit, store in owner.self_stores.get(name, ()):
+        if filled.is_empty(unit, store.value):
+            values += resolver.filled_attribute(owner, name)
         stored = resolver.value(unit, store.value) if store.value != f.NONE else ()
         values += [v.then(f"`self.{name}` is set on line {store.span[0]} of {owner.module.name}") for v in stored]
     return merged(without_none(values))
@@ -316,6 +321,8 @@ def _of_super(resolver: Resolver, value: Value, unit: Unit, name: str) -> Values
 def _of_container(value: Value, element: Shape, name: str) -> Values:
     if name in _ELEMENT_METHODS:
         return (value.becomes(Returning(element)),)
+    if name == "items":
+        return (value.becomes(Returning(Many(Row((None, element))))),)
     if name in _SAME_METHODS:
         return (value.becomes(Returning(value.shape)),)
     return ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.facts.schema import NONE, Binding
+from archcheck.resolve import filled
 from archcheck.resolve.scoping import END, is_unset, reaching
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -88,6 +89,8 @@ def bound(resolver: Resolver, unit: Unit, binding: Binding) -> Values:
     if binding.value == NONE:
         return ()
     values = resolver.value(unit, binding.value)
+    if filled.is_empty(unit, binding.value):
+        values = (*resolver.filled(unit, binding.name), *values)
     if binding.kind in ("import", "def", "class", "narrow"):
         return values
     return tuple(

@@ -13,6 +13,7 @@ from archcheck.resolve import (
     elsewhere,
     events,
     expressions,
+    filled,
     injection,
     members,
     names,
@@ -100,6 +101,14 @@ class Resolver:
     def set_on(self, shape: Shape, name: str) -> Values | None:
         """What the project sets on an object from outside; None where it sets nothing of that name."""
         return self._once(("set on", shape, name), None, elsewhere.set_on)
+
+    def filled(self, unit: Unit, name: str) -> Values:
+        """What is put into a container that is bound to a name."""
+        return self._once(("filled", unit, name), (), filled.local)
+
+    def filled_attribute(self, owner: Unit, name: str) -> Values:
+        """What the methods of a class put into a container that is an attribute."""
+        return self._once(("filled attribute", owner, name), (), filled.attribute)
 
     def bases(self, unit: Unit) -> Values:
         """The base classes of a project class, as values."""
