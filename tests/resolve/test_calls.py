@@ -306,3 +306,24 @@ def test_a_lambda_that_a_decorator_is_handed_belongs_to_the_decorated_function()
         "class A:\n    @lib.retry(\n        before=lambda: g(),\n    )\n    def f(self): ...\n    key = lambda self: h()"
     )
     assert edges(source) == {"A.f direct g certain", "A direct h certain"}
+
+
+def test_a_method_of_a_mixin_that_stands_before_is_an_override() -> None:
+    source = (
+        "class View:\n    def run(self):\n        self.done()\n    def done(self): ...\n"
+        "class Mixin:\n    def done(self): ...\n"
+        "class Behind:\n    def done(self): ...\n"
+        "class A(Mixin, View): ...\nclass B(View, Behind): ..."
+    )
+    assert {edge for edge in edges(source) if edge.startswith("View.run")} == {
+        "View.run method View.done certain",
+        "View.run overridden Mixin.done likely",
+    }
+
+
+def test_super_behind_a_base_of_a_library_leads_to_the_next_base() -> None:
+    source = (
+        "from lib import Table\nclass Mixin:\n    def done(self): ...\n"
+        "class A(Table, Mixin):\n    def done(self):\n        super().done()"
+    )
+    assert "A.done super Mixin.done likely" in edges(source)
