@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import called_back, entries
+from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Function,
@@ -147,8 +148,6 @@ def calls_of(resolver: Resolver, unit: Unit) -> list[tuple[Place, Function]]:
 
 
 def _subclasses_without(resolver: Resolver, owner: Unit) -> list[Unit]:
-    from archcheck.resolve.members import subclasses
-
     return [c for c in subclasses(resolver, owner) if "__init__" not in c.bindings]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import entries
 from archcheck.resolve.entries import handed_argument
+from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Own, OwnClass, Place, Plain, Value, Values, doubtful, merged
 
@@ -85,8 +86,6 @@ def _has_constructor(resolver: Resolver, owner: Unit) -> bool:
 
 def _constructions(resolver: Resolver, owner: Unit) -> Iterator[tuple[Unit, int, f.Call]]:
     """Calls of the class or of one below it, tests left out where others are there; at most forty are looked at."""
-    from archcheck.resolve.members import subclasses
-
     below = [child.scope.name for child in subclasses(resolver, owner)]
     calls = resolver.lookups.calls_outside_tests([owner.scope.name, *below, "cls"])
     for caller, index in calls[:_MOST_CALLS]:

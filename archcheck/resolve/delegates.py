@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.acts import Act, Event
-from archcheck.resolve.members import declared, subclasses
+from archcheck.resolve.lineage import subclasses
+from archcheck.resolve.members import declared
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import constructed, entries, filled, forwarding, inherited, protocols, related
 from archcheck.resolve.annotated import default_product
+from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Context,
@@ -15,7 +16,6 @@ from archcheck.resolve.values import (
     Function,
     Known,
     KnownClass,
-    KnownFunction,
     KnownMethod,
     Manager,
     Many,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 _ELEMENT_METHODS = frozenset(["pop", "get", "popleft", "setdefault", "__getitem__", "__next__", "popitem"])
 _SAME_METHODS = frozenset(["values", "copy", "keys", "__iter__", "__aiter__"])
-_MOST_SUBCLASSES = 24
 
 
 def member(resolver: Resolver, value: Value, name: str, at: Place | None) -> Values:
@@ -134,32 +133,6 @@ def _bound_to(resolver: Resolver, value: Value, members: Values, name: str) -> V
     return tuple(bound)
 
 
-def bases(resolver: Resolver, unit: Unit) -> Values:
-    """The base classes of a project class."""
-    values: list[Value] = []
-    for base in unit.scope.bases:
-        node = unit.around.node(base)
-        target = node.value if isinstance(node, f.Subscript) else base
-        values += resolver.value(unit.around, target)
-    return merged(values)
-
-
-def lineage(resolver: Resolver, unit: Unit) -> tuple[Shape, ...]:
-    """The class, then its bases and theirs, depth first, each once."""
-    found: list[Shape] = [OwnClass(unit)]
-    for base in resolver.bases(unit):
-        shapes: tuple[Shape, ...]
-        match base.shape:
-            case OwnClass(unit=parent):
-                shapes = resolver.lineage(parent)
-            case KnownClass() | KnownFunction() | Foreign() | ForeignInstance() | Known():
-                shapes = (base.shape,)
-            case _:
-                shapes = ()
-        found += [shape for shape in shapes if shape not in found]
-    return tuple(found)
-
-
 def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
     """What instances of a project class have under a name: own, inherited, set by a subclass or from outside, or handed on."""
     empty: Values = ()
@@ -199,23 +172,6 @@ def _below(resolver: Resolver, unit: Unit, name: str) -> Values:
     for child in subclasses(resolver, unit):
         found += doubtful(declared(resolver, child, name))
     return tuple(v.then(f"subclasses of `{unit.scope.name}` have `{name}`") for v in merged(found))
-
-
-def subclasses(resolver: Resolver, unit: Unit) -> tuple[Unit, ...]:
-    """Project classes that inherit from one, directly or not; at most twenty-four."""
-    found: list[Unit] = []
-    queue = [unit]
-    while queue and len(found) < _MOST_SUBCLASSES:
-        current = queue.pop(0)
-        for child in resolver.lookups.subclasses(current.scope.name):
-            if (
-                child not in found
-                and child is not unit
-                and any(isinstance(b.shape, OwnClass) and b.shape.unit is current for b in resolver.bases(child))
-            ):
-                found.append(child)
-                queue.append(child)
-    return tuple(found[:_MOST_SUBCLASSES])
 
 
 def declared(resolver: Resolver, owner: Unit, name: str) -> Values:

@@ -15,6 +15,7 @@ from archcheck.resolve import (
     expressions,
     filled,
     injection,
+    lineage,
     members,
     names,
     reached,
@@ -112,11 +113,11 @@ class Resolver:
 
     def bases(self, unit: Unit) -> Values:
         """The base classes of a project class, as values."""
-        return self._once(("bases", unit), (), members.bases)
+        return self._once(("bases", unit), (), lineage.bases)
 
     def lineage(self, unit: Unit) -> tuple[Shape, ...]:
         """The class, then its bases and theirs, depth first: project classes, catalog classes and foreign ones."""
-        return self._once(("lineage", unit), (), members.lineage)
+        return self._once(("lineage", unit), (), lineage.lineage)
 
     def beside(self, owner: Unit, name: str) -> tuple[Unit, ...]:
         """What ``super().name()`` in a class may mean in instances of the classes below it."""

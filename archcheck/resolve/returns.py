@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import names
+from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Manager, Many, Value, Values, is_interface, merged, without_none
 
@@ -58,8 +59,6 @@ def _own_returns(unit: Unit) -> bool:
 
 def _of_overrides(resolver: Resolver, unit: Unit) -> Values:
     """An abstract method returns what its overrides return."""
-    from archcheck.resolve.members import subclasses
-
     owner = unit.class_around
     values: list[Value] = []
     for child in subclasses(resolver, owner) if owner is not None else ():
