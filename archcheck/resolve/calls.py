@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Callable
 from archcheck.facts import schema as f
-from archcheck.resolve import entries, foreign, inherited
+from archcheck.resolve import entries, foreign, inherited, loaders
 from archcheck.resolve.delegates import is_abstract
 from archcheck.resolve.scoping import reaching
 from archcheck.resolve.unit import Unit
@@ -124,10 +124,10 @@ def _project_call(resolver: Resolver, value: Value, function: Function, at: Plac
         return tuple(value.then(hop, v.shape) for v in declared if not isinstance(v.shape, Many | Manager)) or (
             value.then(hop, generated),
         )
-    return tuple(
-        value.then(hop, _for_receiver(v.shape, function), certain=v.certain)
-        for v in (*resolver.returned(unit), *_returned_arguments(resolver, function, at))
-    )
+    given = (*resolver.returned(unit), *_returned_arguments(resolver, function, at))
+    if not given and at is not None:
+        given = loaders.by_place(resolver, at)
+    return tuple(value.then(hop, _for_receiver(v.shape, function), certain=v.certain) for v in given)
 
 
 def _overriding_managers(resolver: Resolver, function: Function) -> tuple[Unit, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import entries
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Foreign, OwnClass, Place, Value, Values, merged
+from archcheck.resolve.values import Foreign, OwnClass, Place, Row, Value, Values, merged
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -56,6 +56,36 @@ def loaded(resolver: Resolver, path: str, at: Place | None) -> Values:
     if path in _MAKE:
         found = [made for v in found if isinstance(v.shape, OwnClass) for made in resolver.call(v, None)]
     return merged(found)
+
+
+def by_place(resolver: Resolver, at: Place) -> Values:
+    """What a loader of the project's own may give that is handed a place and a class there, or a list of such classes:
+    ``get_class("basket.forms", "LineForm")``, ``get_model("basket", "line")``.
+    """
+    call = at.unit.node(at.node)
+    if not isinstance(call, f.Call) or len(call.args) < 2:
+        return ()
+    place, names = at.unit.node(call.args[0]), at.unit.node(call.args[1])
+    if not isinstance(place, f.Text) or place.dynamic:
+        return ()
+    if isinstance(names, f.Items):
+        shapes = [_class_at(resolver, place.value, at.unit.node(item)) for item in names.items]
+        return (Value(Row(tuple(shapes)), False),) if any(shapes) else ()
+    shape = _class_at(resolver, place.value, names)
+    return (Value(shape, False).then("the call names it and where it stands", certain=False),) if shape else ()
+
+
+def _class_at(resolver: Resolver, place: str, name: f.Node) -> OwnClass | None:
+    """The project's only class of a name in a place: a module by the end of its name, or a package that it stands in."""
+    if not isinstance(name, f.Text) or not name.value.isidentifier():
+        return None
+    classes = resolver.lookups.classes(name.value) or resolver.lookups.classes(name.value.capitalize())
+    found = [each for each in classes if _stands_at(each.module.name, place)]
+    return OwnClass(found[0]) if len(found) == 1 else None
+
+
+def _stands_at(module: str, place: str) -> bool:
+    return f".{module}".endswith(f".{place}") or ("." not in place and place in module.split("."))
 
 
 def _named(resolver: Resolver, place: Place) -> tuple[tuple[str, bool], ...]:

@@ -246,9 +246,20 @@ def _method(resolver: Resolver, owner: Unit, binding: f.Binding) -> Values:
     if isinstance(defined, f.Defined):
         unit = owner.module.units[defined.scope]
         if unit.is_property:
-            found = resolver.returned(unit)
+            found = resolver.returned(unit) or _asked_on(resolver, unit)
             return tuple(v.then(f"property `{unit.scope.qualname}` of {owner.module.name}") for v in found)
     return resolver.value(owner, binding.value)
+
+
+def _asked_on(resolver: Resolver, unit: Unit) -> Values:
+    """What a property gives that asks somebody unknown for the same (``return self.parent.master``): what others of that name say."""
+    name = unit.scope.name
+    asked = [unit.node(leave.value) for leave in unit.scope.exits if leave.value != f.NONE]
+    if not asked or not all(isinstance(node, f.Attribute) and node.name == name for node in asked):
+        return ()
+    others = (other for other in resolver.lookups.methods(name) if other is not unit and other.is_property)
+    found = merged([v for other in others for v in resolver.returned(other) if isinstance(v.shape, Own | Known)])
+    return doubtful(found) if len(found) == 1 else ()
 
 
 def _of_super(resolver: Resolver, value: Value, unit: Unit, name: str) -> Values:
