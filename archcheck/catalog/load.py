@@ -93,6 +93,18 @@ class Catalog:
         return self._objects.get(name)
 
     @cached_property
+    def nesting(self) -> frozenset[str]:
+        """APIs that commit nothing inside of another one of their kind, by the name that their call sites go by."""
+        functions = (function.name for function in self._functions.values() if function.nests)
+        methods = (
+            f"{known.name}.{name}"
+            for known in self._types.values()
+            for name, entry in known.methods.items()
+            if entry.nests
+        )
+        return frozenset(functions) | frozenset(methods)
+
+    @cached_property
     def overridden_names(self) -> frozenset[str]:
         """Methods that a library calls and classes below its own define."""
         return frozenset(name for known in self._types.values() for name in known.overridden)

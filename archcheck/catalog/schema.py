@@ -71,6 +71,7 @@ class Callable(Entry):
         runs: methods of the instance that the call runs, which classes below may define.
         hands: type expressions of what a function among the arguments is called with, by position.
         decorates: effects of a function that is decorated with it (``@atomic``), also of ``@atomic(...)``.
+        nests: inside of another one of its kind it commits nothing: it is a savepoint, or nothing at all.
         dynamic: the name resolves, but what it returns is known only at run time.
         versions: PEP 440 specifier of the library versions this entry speaks of.
         source: where the fact comes from, if not the file's own source.
@@ -85,6 +86,7 @@ class Callable(Entry):
     runs: tuple[str, ...] = ()
     hands: tuple[str, ...] = ()
     decorates: Effects = ()
+    nests: bool = False
     dynamic: bool = False
     versions: str | None = None
     source: str | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
+from archcheck.model.site import CERTAINTIES, Certainty
 from archcheck.resolve import beside, callbacks, forwarding, hidden, reached, unfollowed
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
@@ -89,7 +90,8 @@ def _called(
         if isinstance(func, f.Attribute) and not fixed:
             yield from _static_overrides(resolver, unit, func, value)
         if isinstance(value.shape, Function):
-            yield from hidden.of_call(resolver, value.shape, Place(unit, index))
+            by_call = hidden.of_call(resolver, value.shape, Place(unit, index))
+            yield from (replace(r, certainty=_at_most(value, r.certainty)) for r in by_call)
     if isinstance(func, f.Attribute):
         yield from beside.of_super(resolver, unit, func)
     if not values and isinstance(func, f.Attribute):
@@ -100,6 +102,15 @@ def _called(
         if lost is not None:
             lost += unfollowed.missing(resolver, call, func, receivers)
             lost += unfollowed.unknown(resolver, call, func) if is_open else ()
+
+
+def _at_most(value: Value, certainty: Certainty) -> Certainty:
+    """How certain it is what a decorator does, where it is not certain what is called; of what was found by its name it is possible."""
+    if value.certain:
+        return certainty
+    shape = value.shape
+    by_name = isinstance(shape, Function) and shape.receiver is None and shape.unit.class_around is not None
+    return max("possible" if by_name else "likely", certainty, key=CERTAINTIES.index)
 
 
 def _run_by_library(resolver: Resolver, method: KnownMethod, inheritor: Own) -> Iterator[Reached]:

@@ -227,6 +227,9 @@ def _imported(resolver: Resolver, unit: Unit, node: f.Imported) -> Values:
         found = resolver.symbol(module, node.name)
         if found or node.level:
             return found
+    elif not node.level and resolver.lookups.is_package(module.partition(".")[0]):
+        # A part of the own package that is not there comes with another distribution.
+        return resolver.path(submodule) or (Value(Foreign(submodule)),)
     return resolver.path(submodule)
 
 

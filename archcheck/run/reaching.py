@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archcheck.config.schema import EffectContract
 from archcheck.graph.call_graph import CallGraph
 from archcheck.graph.leaving import Leaving
-from archcheck.graph.reach import Reached, exposures, reach
+from archcheck.graph.reach import Reached, exposures, open_to_all, reach
 from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Exposure, Finding, Step
 from archcheck.model.placement import Placement
@@ -38,6 +38,7 @@ class Reaching:
         places: the layer map, by module.
         order: ids of the layers, highest first.
         texts: source text, for the expressions of a path.
+        nesting: APIs that commit nothing inside of another one of their kind.
     """
 
     contract: EffectContract
@@ -46,6 +47,7 @@ class Reaching:
     places: Mapping[str, Placement]
     order: Sequence[str]
     texts: Texts
+    nesting: Collection[str] = ()
 
     def findings(self) -> Iterator[Finding]:
         """Everything that breaks the contract, sites with their witness, exposure and fix point."""
@@ -169,7 +171,7 @@ class Reaching:
         exposed = exposures(self.graph, labels, self._domain, self.is_owner, self.contract.certainty)
         for finding in found:
             functions, domains = exposed.get(finding.subject, (0, 0))
-            firm = self._steps(self._firmly_past_owners, finding)
+            firm = self._outermost(finding) or self._steps(self._firmly_past_owners, finding)
             past = firm or self._steps(self.past_owners, finding)
             witness = firm or self._otherwise(finding, past) or finding.witness
             yield replace(
@@ -186,6 +188,21 @@ class Reaching:
 
         weights = Counter(finding.subject for finding in self.outside)
         return Family(self.graph, weights, self.is_owner, self.contract.certainty)
+
+    def _outermost(self, finding: Finding) -> tuple[Step, ...]:
+        """The path to a site that would only set a savepoint behind another of its kind, past all functions that are such a one."""
+        return self._steps(self._past_the_nesting, finding) if finding.api in self.nesting else ()
+
+    @cached_property
+    def _past_the_nesting(self) -> Reached:
+        wrapped = frozenset(s.label for s in self.held if s.form == "decorator" and s.api in self.nesting)
+        starts = [label for label in self._firm_starts if label not in wrapped]
+
+        def shut(edge: CallEdge) -> bool:
+            return edge.caller in wrapped or self.graph.is_kept(edge)
+
+        barrier = self.is_owner if self.contract.mode == "through" else open_to_all
+        return reach(self.graph, starts, barrier, self.contract.certainty, shut)
 
     def _otherwise(self, finding: Finding, past: tuple[Step, ...]) -> tuple[Step, ...]:
         """The witness of a site that is not reached past the owners from where the project is known to be entered.

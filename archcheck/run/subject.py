@@ -134,7 +134,9 @@ class Subject:
         if contract.id not in self.reached:
             order = [layer.id for layer in self.config.layers]
             places = self.layers.by_module
-            self.reached[contract.id] = Reaching(contract, self.calls, self.inventory, places, order, self.texts)
+            nesting = self.catalog.nesting
+            reaching = Reaching(contract, self.calls, self.inventory, places, order, self.texts, nesting)
+            self.reached[contract.id] = reaching
         return self.reached[contract.id]
 
     def counted(self, module: str) -> bool:

@@ -15,7 +15,9 @@ LIBRARIES = builtin_libraries()
 CATALOG = load_catalog()
 KNOWN = {*BUILT_IN_EFFECTS, *TRANSACTION_EFFECTS}
 IDS = [library.library for library in LIBRARIES]
-NO_TYPES = re.compile(r"builtins\.object|self|product|argument:\w+|class:\d+\|\w+|product:\d+\|\w+|below:[\w.|]+|module:[\w.]+")
+NO_TYPES = re.compile(
+    r"builtins\.object|self|product|argument:\w+|class:\d+\|\w+|product:\d+\|\w+|below:[\w.|]+|module:[\w.]+"
+)
 
 
 def callables(library: Library) -> Iterator[tuple[str, Callable]]:

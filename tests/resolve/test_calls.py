@@ -327,3 +327,21 @@ def test_super_behind_a_base_of_a_library_leads_to_the_next_base() -> None:
         "class A(Table, Mixin):\n    def done(self):\n        super().done()"
     )
     assert "A.done super Mixin.done likely" in edges(source)
+
+
+def test_a_part_of_the_own_package_that_is_not_there_is_somebody_elses() -> None:
+    found = calls(
+        "from app.sdk import Cache\nclass B:\n    def unusual(self): ...\ndef f():\n    Cache.unusual()"
+    ).edges
+    assert not any(edge.callee == "app:B.unusual" for edge in found)
+
+
+def test_what_decorators_do_is_no_more_certain_than_what_is_called() -> None:
+    source = (
+        "import functools\n"
+        "def begun(function):\n    @functools.wraps(function)\n    def wrapper(*args, session=None):\n"
+        "        return function(*args, session=session or make())\n    return wrapper\n"
+        "class B:\n    @begun\n    def unusual(self, session=None): ...\n"
+        "def f(b):\n    b.unusual()"
+    )
+    assert {edge for edge in edges(source) if edge.startswith("f ") and edge.endswith("certain")} == set()

@@ -79,3 +79,27 @@ def test_where_nothing_speaks_for_an_entry_the_shortest_path_is_shown(tmp_path: 
 def test_a_module_that_only_keeps_a_function_says_nothing_of_how_it_is_called(tmp_path: Path) -> None:
     kept = "class Steps:\n    all = [end]\n\nSTEPS = [end]\n"
     assert witness(tmp_path, DRIVERS + kept, ROUTES) == ["place", "save", "end"]
+
+
+def test_a_path_on_which_the_site_is_no_savepoint_stands_before_a_shorter_one(tmp_path: Path) -> None:
+    drivers = """
+from django.db import transaction
+
+@transaction.atomic
+def end() -> None: ...
+
+def save() -> None:
+    end()
+"""
+    routes = """
+from django.db import transaction
+from shop import drivers
+
+@transaction.atomic
+def place():
+    drivers.end()
+
+def place_later():
+    drivers.save()
+"""
+    assert witness(tmp_path, drivers, routes) == ["place_later", "save", "end"]
