@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from archcheck.graph.feasible import Feasible
 from archcheck.graph.reach import Reached
 from archcheck.model.calls import CallEdge
 from archcheck.model.location import Location
@@ -41,9 +42,9 @@ class Leaving:
         around = self._around.get(decorator)
         return around is not None and label not in around.callers
 
-    def path(self, reached: Reached, label: str, decorator: str) -> tuple[CallEdge, ...] | None:
+    def path(self, reached: Reached | Feasible, label: str, decorator: str) -> tuple[CallEdge, ...] | None:
         """The best path to a decorated function that runs the decorator, too; None where there is none."""
-        if label in reached and reached.arrivals[label] is None:
+        if label in reached and not reached.path(label):
             return ()
         around = self._around.get(decorator)
         places = around.places if around is not None else ()

@@ -1,5 +1,6 @@
 """Who calls whom: the functions of the checked project and the calls between them, before any question is asked of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -26,6 +27,16 @@ How = Literal[
     "name",
 ]
 HOWS: tuple[How, ...] = get_args(How)
+Asked = Literal["true", "false", "none", "something"]
+"""What a place in a function asks of a parameter: to be true, false, None, or anything but None."""
+Passed = str
+"""What a call hands to a parameter: ``true``, ``false`` (and not None), ``none``, or ``=name`` for the caller's own parameter."""
+_EXCLUDED: dict[Asked, tuple[Passed, ...]] = {
+    "true": ("none", "false"),
+    "false": ("true",),
+    "none": ("true", "false"),
+    "something": ("none",),
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,6 +103,8 @@ class CallEdge:
             ``callback`` (handed to a call as a value), ``kept`` (put somewhere to be called from there), ``queued`` (a task that runs later and somewhere else), ``name`` (the receiver is unknown and the name is rare).
         certainty: ``certain`` where the types were followed, ``likely`` where they leave alternatives, ``possible`` by name alone.
         location: of the expression in the caller.
+        asked: what has to hold of the caller's parameters for it.
+        passed: what is known of the callee's parameters by it.
     """
 
     caller: str
@@ -99,6 +112,17 @@ class CallEdge:
     how: How
     certainty: Certainty
     location: Location
+    asked: tuple[tuple[str, Asked], ...] = ()
+    passed: tuple[tuple[str, Passed], ...] = ()
+
+    def excluded_by(self, known: Mapping[str, Passed]) -> bool:
+        """Whether it is not made where that much is known of the caller's parameters."""
+        return any(known.get(name) in _EXCLUDED[wanted] for name, wanted in self.asked)
+
+    def hands_on(self, known: Mapping[str, Passed]) -> dict[str, Passed]:
+        """What is known of the callee's parameters where that much is known of the caller's."""
+        told = ((name, known.get(value[1:]) if value.startswith("=") else value) for name, value in self.passed)
+        return {name: value for name, value in told if value is not None}
 
 
 @dataclass(frozen=True, slots=True, order=True)

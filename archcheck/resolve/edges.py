@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
+from archcheck.model.calls import Asked, Passed
 from archcheck.model.site import CERTAINTIES, Certainty
-from archcheck.resolve import beside, callbacks, forwarding, hidden, reached, unfollowed
+from archcheck.resolve import beside, callbacks, forwarding, hidden, passing, reached, unfollowed
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
 from archcheck.resolve.unit import Unit
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
 
 # A task that is sent to a queue runs later, and not for its caller.
 _QUEUES = frozenset(["delay", "apply_async"])
+_CALLED_AS_WRITTEN = frozenset(["direct", "method", "inherited", "overridden", "construct", "super"])
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A function that a unit reaches, and where."""
+    """A function that a unit reaches, where, and what that has to do with parameters; see ``CallEdge``."""
 
     reached: Reached
     span: f.Span
+    asked: tuple[tuple[str, Asked], ...] = ()
+    passed: tuple[tuple[str, Passed], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,10 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
             continue
         match node:
             case f.Call(span=span):
-                found += [Edge(r, span) for r in _called(resolver, unit, index, node, lost if gaps else None)]
-                found += [Edge(r, span) for r in callbacks.handed_on(resolver, unit, node)]
+                wanted = passing.asked(resolver, unit, index)
+                called = _called(resolver, unit, index, node, lost if gaps else None)
+                found += [Edge(r, span, wanted, _passed(resolver, unit, index, node, r)) for r in called]
+                found += [Edge(r, span, wanted) for r in callbacks.handed_on(resolver, unit, node)]
             case f.Attribute(value=base, name=name, span=span):
                 found += [Edge(r, span) for r in reached.read(resolver, resolver.value(unit, base), name)]
             case f.Operation(span=span):
@@ -67,6 +73,15 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
     found += [Edge(r, span) for r, span in hidden.of_statements(resolver, unit)]
     found += [Edge(r, span) for r, span in callbacks.kept(resolver, unit)]
     return Outgoing(tuple(sorted(found, key=lambda edge: edge.span)), tuple(lost))
+
+
+def _passed(resolver: Resolver, unit: Unit, index: int, call: f.Call, to: Reached) -> tuple[tuple[str, Passed], ...]:
+    """What a call hands on; nothing is said where the callee is not called by it as it stands there."""
+    if to.how not in _CALLED_AS_WRITTEN:
+        return ()
+    func = unit.node(call.func)
+    by_class = to.how == "super" and isinstance(func, f.Attribute) and not isinstance(unit.node(func.value), f.Call)
+    return passing.passed(resolver, Place(unit, index), to.unit, bound=to.how != "direct" and not by_class)
 
 
 def _called(

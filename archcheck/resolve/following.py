@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from archcheck.facts import schema as f
-from archcheck.model.calls import HOWS, Branch, CallEdge, Calls, FunctionNode, Handover, How
+from archcheck.model.calls import HOWS, Asked, Branch, CallEdge, Calls, FunctionNode, Handover, How, Passed
 from archcheck.model.location import Location
 from archcheck.model.report import BlindSpot
 from archcheck.model.site import CERTAINTIES, Certainty
@@ -32,6 +32,8 @@ class EdgeTo(msgspec.Struct, frozen=True, array_like=True, gc=False):
     how: How
     certainty: Certainty
     span: f.Span
+    asked: tuple[tuple[str, Asked], ...] = ()
+    passed: tuple[tuple[str, Passed], ...] = ()
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -81,7 +83,7 @@ def _edges_to(edges: Iterable[Edge]) -> Iterator[EdgeTo]:
     for edge in edges:
         target = edge.reached.unit
         if not target.module.is_test:
-            yield EdgeTo(target.label, edge.reached.how, edge.reached.certainty, edge.span)
+            yield EdgeTo(target.label, edge.reached.how, edge.reached.certainty, edge.span, edge.asked, edge.passed)
 
 
 def _edges_from(resolver: Resolver, unit: Unit) -> tuple[EdgeTo, ...]:
@@ -129,9 +131,12 @@ def _best(found: Iterable[tuple[Unit, CallsIn]]) -> Iterator[CallEdge]:
 
 def call_edge(unit: Unit, edge: EdgeTo) -> CallEdge:
     """A call of a scope as one of the function that it belongs to."""
-    return CallEdge(
-        unit.owner.label, edge.callee, edge.how, edge.certainty, Location(unit.module.file.path, *edge.span)
-    )
+    where = Location(unit.module.file.path, *edge.span)
+    if unit.owner is unit:
+        return CallEdge(unit.label, edge.callee, edge.how, edge.certainty, where, edge.asked, edge.passed)
+    # What a lambda or a comprehension makes of its own parameters is nothing to the function around.
+    passed = tuple(each for each in edge.passed if not each[1].startswith("="))
+    return CallEdge(unit.owner.label, edge.callee, edge.how, edge.certainty, where, (), passed)
 
 
 def _is_plain_method(unit: Unit) -> bool:

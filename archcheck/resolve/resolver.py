@@ -18,6 +18,7 @@ from archcheck.resolve import (
     lineage,
     members,
     names,
+    passing,
     reached,
     returns,
     summaries,
@@ -27,6 +28,7 @@ from archcheck.resolve.answers import Answers, Noting
 from archcheck.resolve.candidates import Candidates
 from archcheck.resolve.events import Examined
 from archcheck.resolve.lookups import Lookups
+from archcheck.resolve.passing import Condition
 from archcheck.resolve.project import Project
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Place, Shape, Value, Values
@@ -110,6 +112,14 @@ class Resolver:
     def filled_attribute(self, owner: Unit, name: str) -> Values:
         """What the methods of a class put into a container that is an attribute."""
         return self._once(("filled attribute", owner, name), (), filled.attribute)
+
+    def conditions(self, unit: Unit) -> tuple[Condition, ...]:
+        """The conditions of a function on its own parameters."""
+        return self._once(("conditions", unit), (), passing.conditions)
+
+    def minded(self, unit: Unit) -> tuple[tuple[str, bool], ...]:
+        """The parameters of a function of which it matters what they are handed, each with whether it asks about them itself."""
+        return self._once(("minded", unit), (), passing.minded)
 
     def bases(self, unit: Unit) -> Values:
         """The base classes of a project class, as values."""

@@ -85,10 +85,19 @@ def _goes_up(ground: Ground, edge: CallEdge) -> bool:
     return edge.how not in _NO_CALL_UP and ground.is_owner(edge.callee) and ground.is_below(edge.caller, edge.callee)
 
 
+def _path(contract: EffectContract, edge: CallEdge, sites: Collection[str], ground: Ground) -> tuple[CallEdge, ...]:
+    """The best path from the owner that is called to a site: one that this very call allows, if there is one."""
+    behind = ground.passing.behind(edge, contract.certainty, _is_queued)
+    paths = [behind.path(label) for label in sites if label in behind]
+    if paths:
+        return min(paths, key=lambda path: (len(path), [each.callee for each in path]))
+    return shortest_between(ground.graph, edge.callee, sites, least=contract.certainty, shut=_is_queued) or ()
+
+
 def _finding(
     contract: EffectContract, edge: CallEdge, sites: Mapping[str, Collection[CallSite]], ground: Ground
 ) -> Finding:
-    path = shortest_between(ground.graph, edge.callee, sites, least=contract.certainty, shut=_is_queued) or ()
+    path = _path(contract, edge, sites, ground)
     site = min(sites[path[-1].callee if path else edge.callee], key=lambda s: s.location)
     place, above = ground.place(edge.caller), ground.place(edge.callee)
     module, _, function = edge.caller.partition(":")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archcheck.graph.call_graph import CallGraph
+from archcheck.graph.feasible import Passing
 from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Step
 from archcheck.model.placement import Placement
@@ -22,6 +23,7 @@ class Ground:
         places: the layer map, by module.
         order: ids of the layers, highest first.
         step: a call or a site as a step of a witness.
+        passing: all calls, with what they ask and hand on.
     """
 
     graph: CallGraph
@@ -29,6 +31,7 @@ class Ground:
     places: Mapping[str, Placement]
     order: Sequence[str]
     step: Callable[[CallEdge | CallSite], Step]
+    passing: Passing
 
     def place(self, label: str) -> Placement | None:
         """Where the module of a function stands."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.config.schema import EffectContract
 from archcheck.graph.call_graph import CallGraph
+from archcheck.graph.feasible import Feasible, Passing
 from archcheck.graph.leaving import Leaving
 from archcheck.graph.reach import Reached, exposures, open_to_all, reach
 from archcheck.model.calls import CallEdge
@@ -107,7 +108,7 @@ class Reaching:
     @cached_property
     def ground(self) -> Ground:
         """What paths are judged by."""
-        return Ground(self.graph, self.is_owner, self.places, self.order, self.step)
+        return Ground(self.graph, self.is_owner, self.places, self.order, self.step, self._passing)
 
     @cached_property
     def _owners(self) -> dict[str, bool]:
@@ -133,20 +134,8 @@ class Reaching:
         return tuple(label for label in self.graph.entry_points if label not in uncalled or self.is_owner(label))
 
     @cached_property
-    def _firmly_past_owners(self) -> Reached:
-        return reach(self.graph, self._firm_starts, self.is_owner, self.contract.certainty, self.graph.is_kept)
-
-    @cached_property
-    def _firmly(self) -> Reached:
-        return reach(self.graph, self._firm_starts, least=self.contract.certainty, shut=self.graph.is_kept)
-
-    @cached_property
     def _maybe_past_owners(self) -> Reached:
         return reach(self.graph, self.graph.entry_points, self.is_owner, "possible")
-
-    @cached_property
-    def _from_anywhere(self) -> Reached:
-        return reach(self.graph, self.graph.entry_points, least=self.contract.certainty)
 
     def _judge(self, site: CallSite) -> str | None:
         """Mode ``through``: why a site is reached past the owners; None where every path passes one."""
@@ -171,9 +160,9 @@ class Reaching:
         exposed = exposures(self.graph, labels, self._domain, self.is_owner, self.contract.certainty)
         for finding in found:
             functions, domains = exposed.get(finding.subject, (0, 0))
-            firm = self._outermost(finding) or self._steps(self._firmly_past_owners, finding)
-            past = firm or self._steps(self.past_owners, finding)
-            witness = firm or self._otherwise(finding, past) or finding.witness
+            past = self._steps(self.past_owners, finding)
+            shown = (self._steps(reached, finding) for reached in self._witnesses(finding, bool(past)))
+            witness = next((steps for steps in shown if steps), past or finding.witness)
             yield replace(
                 finding,
                 witness=witness,
@@ -189,36 +178,61 @@ class Reaching:
         weights = Counter(finding.subject for finding in self.outside)
         return Family(self.graph, weights, self.is_owner, self.contract.certainty)
 
-    def _outermost(self, finding: Finding) -> tuple[Step, ...]:
-        """The path to a site that would only set a savepoint behind another of its kind, past all functions that are such a one."""
-        return self._steps(self._past_the_nesting, finding) if finding.api in self.nesting else ()
+    def _witnesses(self, finding: Finding, is_past: bool) -> Iterator[Reached | Feasible]:
+        """What to take the witness of a site from, the best first: paths from where the project is known to be entered, past the
+        owners, on which no call is ruled out; where the contract is about paths, all past the owners.
+        """
+        nested = finding.api in self.nesting
+        of_paths = self.contract.mode == "through" and is_past
+        for feasible in (True, False):
+            if nested:
+                yield self._reached(feasible, firm=True, past=of_paths, outermost=True)
+            yield self._reached(feasible, firm=True, past=True)
+            if of_paths:
+                yield self._reached(feasible, firm=False, past=True)
+            yield self._reached(feasible, firm=True, past=False)
+            yield self._reached(feasible, firm=False, past=True)
+            yield self._reached(feasible, firm=False, past=False)
+
+    def _reached(self, feasible: bool, *, firm: bool, past: bool, outermost: bool = False) -> Reached | Feasible:
+        """What is reached: on paths that nothing rules out or on any, from firm starts or all, past the owners or not, and where asked
+        for without what is wrapped in another transaction of its kind.
+        """
+        key = (feasible, firm, past, outermost)
+        if key not in self._known_reach:
+            wrapped = self._wrapped if outermost else frozenset()
+
+            def shut(edge: CallEdge) -> bool:
+                return edge.caller in wrapped or (firm and self.graph.is_kept(edge))
+
+            starts = [s for s in (self._firm_starts if firm else self.graph.entry_points) if s not in wrapped]
+            barrier = self.is_owner if past else open_to_all
+            least = self.contract.certainty
+            self._known_reach[key] = (
+                self._passing.reach(starts, barrier, least, shut)
+                if feasible
+                else reach(self.graph, starts, barrier, least, shut)
+            )
+        return self._known_reach[key]
 
     @cached_property
-    def _past_the_nesting(self) -> Reached:
-        wrapped = frozenset(s.label for s in self.held if s.form == "decorator" and s.api in self.nesting)
-        starts = [label for label in self._firm_starts if label not in wrapped]
+    def _known_reach(self) -> dict[tuple[bool, bool, bool, bool], Reached | Feasible]:
+        return {}
 
-        def shut(edge: CallEdge) -> bool:
-            return edge.caller in wrapped or self.graph.is_kept(edge)
+    @cached_property
+    def _passing(self) -> Passing:
+        return Passing(self.inventory.calls.edges)
 
-        barrier = self.is_owner if self.contract.mode == "through" else open_to_all
-        return reach(self.graph, starts, barrier, self.contract.certainty, shut)
-
-    def _otherwise(self, finding: Finding, past: tuple[Step, ...]) -> tuple[Step, ...]:
-        """The witness of a site that is not reached past the owners from where the project is known to be entered.
-
-        Where the contract is about paths, it is the path that no owner stands on; else the one that shows best how the site comes to
-        run.
-        """
-        if past and self.contract.mode == "through":
-            return past
-        return self._steps(self._firmly, finding) or past or self._steps(self._from_anywhere, finding)
+    @cached_property
+    def _wrapped(self) -> frozenset[str]:
+        """Functions that are a transaction themselves in which another one of its kind commits nothing."""
+        return frozenset(s.label for s in self.held if s.form == "decorator" and s.api in self.nesting)
 
     def _domain(self, label: str) -> str | None:
         place = self.places.get(label.partition(":")[0])
         return place.domain if place else None
 
-    def _steps(self, reached: Reached, finding: Finding) -> tuple[Step, ...]:
+    def _steps(self, reached: Reached | Feasible, finding: Finding) -> tuple[Step, ...]:
         path = self._path(reached, finding.subject, self._decorator(finding))
         return () if path is None else (*(self.step(edge) for edge in path), *finding.witness)
 
@@ -226,7 +240,7 @@ class Reaching:
     def _leaving(self) -> Leaving:
         return Leaving(self.inventory.calls.edges)
 
-    def _path(self, reached: Reached, label: str, decorator: str | None) -> tuple[CallEdge, ...] | None:
+    def _path(self, reached: Reached | Feasible, label: str, decorator: str | None) -> tuple[CallEdge, ...] | None:
         """The best path to a site; None where there is none."""
         if label not in reached:
             return None

@@ -103,3 +103,40 @@ def place_later():
     drivers.save()
 """
     assert witness(tmp_path, drivers, routes) == ["place_later", "save", "end"]
+
+
+def test_a_path_on_which_an_argument_rules_out_a_call_stands_behind_a_longer_one(tmp_path: Path) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+
+def end(session: Session) -> None:
+    session.add(object())
+    session.commit()
+
+def save(session: Session, later=None, kind=None) -> None:
+    if later:
+        later(session)
+    else:
+        end(session)
+    if kind is None:
+        return
+    end(session)
+
+def hand_on(session: Session, later) -> None:
+    save(session, later)
+"""
+    routes = """
+from shop import drivers
+
+def note(session): ...
+
+def also(session):
+    drivers.save(session, note)
+
+def better(session):
+    drivers.hand_on(session, None)
+
+def chosen(session):
+    drivers.hand_on(session, lambda session: None)
+"""
+    assert witness(tmp_path, drivers, routes) == ["better", "hand_on", "save", "end"]

@@ -1,0 +1,164 @@
+"""What a call says of its callee's parameters, and what the code around a call asks of the function's own.
+
+A call below ``if session is None:`` is no part of a path on which this function is handed a session. What is known of a parameter is
+that it is None, false or true; what is asked is written as in ``model/calls.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.model.calls import Asked, Passed
+from archcheck.resolve import entries
+from archcheck.resolve.unit import Unit, given
+from archcheck.resolve.values import Function, Own, OwnClass, Place
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+_LEAVES = ("return", "raise")
+# Other decorators may hand in what the call leaves out.
+_PLAIN = frozenset(
+    ["staticmethod", "classmethod", "contextmanager", "asynccontextmanager", "override", "abstractmethod"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An ``if`` whose test says something of the function's own parameters.
+
+    Attributes:
+        number: of its block.
+        block: the block.
+        holds, fails: what is so of the parameters where the test holds, and where it fails.
+    """
+
+    number: int
+    block: f.Block
+    holds: tuple[tuple[str, Asked], ...]
+    fails: tuple[tuple[str, Asked], ...]
+
+
+def conditions(_: Resolver, unit: Unit) -> tuple[Condition, ...]:
+    """The conditions of a function on its own parameters, in order of time."""
+    if unit.kind != "function" or not unit.parameters:
+        return ()
+    found = (
+        Condition(number, block, tuple(_by_test(unit, block.test, True)), tuple(_by_test(unit, block.test, False)))
+        for number, block in enumerate(unit.scope.blocks)
+        if block.kind == "if" and block.test != f.NONE
+    )
+    return tuple(each for each in found if each.holds or each.fails)
+
+
+def asked(resolver: Resolver, unit: Unit, index: int) -> tuple[tuple[str, Asked], ...]:
+    """What has to hold of a function's parameters where a node of it runs: by the ``if`` around, and by those that have left before."""
+    asking = resolver.conditions(unit)
+    if not asking:
+        return ()
+    found: dict[tuple[str, Asked], None] = {}
+    around = set(unit.blocks_around(unit.block_of(index)))
+    groups = {unit.block(number).group for number in around if unit.block(number).kind == "else"}
+    for each in asking:
+        block = each.block
+        has_left = block.ends in _LEAVES and block.parent in around and block.last <= index
+        if each.number in around:
+            found.update(dict.fromkeys(each.holds))
+        elif has_left or block.group in groups:
+            found.update(dict.fromkeys(each.fails))
+    return tuple(found)
+
+
+def _by_test(unit: Unit, test: int, holds: bool) -> list[tuple[str, Asked]]:
+    """What a condition says of parameters where it holds, or where it does not."""
+    match unit.node(test):
+        case f.Name(id=name) if _is_own(unit, name):
+            return [(name, "true" if holds else "false")]
+        case f.Operation(operator="not", operands=(inner,)):
+            return _by_test(unit, inner, not holds)
+        case f.Operation(operator="is" | "is not" as operator, operands=(left, right)):
+            node = unit.node(left)
+            if isinstance(node, f.Name) and _is_own(unit, node.id) and unit.node(right) == f.Constant("None"):
+                return [(node.id, "none" if (operator == "is") == holds else "something")]
+        case f.Choice(operator="and", options=options) if holds:
+            return [each for option in options for each in _by_test(unit, option, True)]
+        case f.Choice(operator="or", options=options) if not holds:
+            return [each for option in options for each in _by_test(unit, option, False)]
+    return []
+
+
+def _is_own(unit: Unit, name: str) -> bool:
+    return name in unit.parameters and name not in unit.bindings
+
+
+def passed(resolver: Resolver, at: Place, callee: Unit, *, bound: bool) -> tuple[tuple[str, Passed], ...]:
+    """What a call hands to the parameters of a function, as far as that is known.
+
+    Args:
+        resolver: types the arguments.
+        at: the call.
+        callee: the function.
+        bound: whether the call brings the first parameter by itself.
+    """
+    call = at.unit.node(at.node)
+    minds = dict(resolver.minded(callee))
+    if not isinstance(call, f.Call) or not minds:
+        return ()
+    function = Function(callee, Own(callee.class_around) if bound and callee.class_around is not None else None)
+    is_whole = not any(isinstance(at.unit.node(a), f.Starred) for a in call.args) and all(
+        k != "**" for k, _ in call.keywords
+    )
+    return tuple(_each(resolver, at, function, minds, is_whole))
+
+
+def minded(resolver: Resolver, unit: Unit) -> tuple[tuple[str, bool], ...]:
+    """The parameters of a function that matter here, each with whether a condition of its own asks about it; others it only hands on."""
+    if unit.kind != "function":
+        return ()
+    nodes = (unit.node(argument) for _, call in unit.calls for argument in given(call))
+    found = {node.id: False for node in nodes if isinstance(node, f.Name) and _is_own(unit, node.id)}
+    asked_about = (name for each in resolver.conditions(unit) for name, _ in (*each.holds, *each.fails))
+    return tuple({**found, **dict.fromkeys(asked_about, True)}.items())
+
+
+def _each(
+    resolver: Resolver, at: Place, function: Function, minds: Mapping[str, bool], is_whole: bool
+) -> Iterator[tuple[str, Passed]]:
+    callee = function.unit
+    for parameter in callee.scope.parameters:
+        if parameter.name not in minds or parameter.kind not in ("positional", "keyword"):
+            continue
+        node = entries.handed_argument(function, at, parameter.name)
+        if node != f.NONE:
+            told = _told(resolver, at.unit, node, closely=minds[parameter.name])
+        elif is_whole and parameter.default != f.NONE and callee.decorator_names <= _PLAIN:
+            told = _literal(entries.literal(callee.around, parameter.default))
+        else:
+            told = None
+        if told is not None:
+            yield parameter.name, told
+
+
+def _told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passed | None:
+    node = unit.node(index)
+    if isinstance(node, f.Name) and _is_own(unit, node.id):
+        return f"={node.id}"
+    is_lambda = isinstance(node, f.Inner) and unit.module.units[node.scope].kind == "lambda"
+    told = "true" if is_lambda else _literal(entries.literal(unit, index))
+    if told is not None or not closely:
+        return told
+    values = resolver.value(unit, index) if isinstance(node, f.Name | f.Attribute | f.Call) else ()
+    is_made = isinstance(node, f.Call) and all(
+        isinstance(v.shape, OwnClass) and v.certain for v in resolver.value(unit, node.func)
+    )
+    are_functions = all(isinstance(v.shape, Function) and v.certain for v in values)
+    return "true" if values and (are_functions or is_made) else None
+
+
+def _literal(value: object) -> Passed | None:
+    if value is entries.UNKNOWN:
+        return None
+    return "none" if value is None else "true" if value else "false"
