@@ -5,7 +5,7 @@ class itself; ``list[X]`` something that yields X when iterated; ``pair[X]`` a t
 type; ``product`` the receiver's product (see ``Product``), ``product:N|name`` that of what an argument is; ``argument:N`` the value of positional argument N; ``argument:name`` of a
 keyword; ``class:N|name`` an instance of the project's class that this argument names, itself or as text; ``member:name[X]`` what an
 instance X of the project's class, or a class X, has under a name; ``instance[X]`` an instance of the class X; ``product[X]`` what X makes;
-``below:A|B`` an instance of the project's only class below one of these; ``module:X`` a module.
+``below:A`` an instance of the project's only class right below A; ``module:X`` a module.
 Calls that are awaited and calls that are not give the same: ``await`` adds nothing to a type here.
 """
 

@@ -65,19 +65,35 @@ def _constructors_called(
     """Calls of a base's constructor for instances of a class: by the next constructor below, or where instances are made, which may not
     be all such places.
     """
+    has_own = False
     for shape in resolver.lineage(unit):
-        if not isinstance(shape, OwnClass) or shape.unit is base:
+        if isinstance(shape, OwnClass) and shape.unit is base:
             break
-        for own in shape.unit.children:
-            if own.scope.name == "__init__":
-                for index, call in own.calls:
-                    func = own.node(call.func)
-                    if isinstance(func, f.Attribute) and func.name == "__init__":
-                        by_super = isinstance(own.node(func.value), f.Call)
-                        yield Place(own, index), Function(constructor, Own(unit) if by_super else None), True
+        for own in shape.unit.children if isinstance(shape, OwnClass) else ():
+            if own.scope.name != "__init__":
+                continue
+            has_own = True
+            calls = [
+                (index, by_super)
+                for index, call in own.calls
+                if isinstance(func := own.node(call.func), f.Attribute) and func.name == "__init__"
+                for by_super in [isinstance(own.node(func.value), f.Call)]
+                if _leads_to(resolver, own, call.func, constructor)
+            ]
+            if calls:
+                yield from (
+                    (Place(own, at), Function(constructor, Own(unit) if bound else None), True) for at, bound in calls
+                )
                 return
+    if has_own:
+        return
     for caller, index, _ in _constructions(resolver, unit):
         yield Place(caller, index), Function(constructor, Own(unit)), False
+
+
+def _leads_to(resolver: Resolver, unit: Unit, func: int, constructor: Unit) -> bool:
+    """Whether a call of ``super().__init__`` or ``Base.__init__`` is one of that constructor."""
+    return any(isinstance(v.shape, Function) and v.shape.unit is constructor for v in resolver.value(unit, func))
 
 
 def _has_constructor(resolver: Resolver, owner: Unit) -> bool:

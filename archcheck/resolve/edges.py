@@ -81,6 +81,7 @@ def _passed(resolver: Resolver, unit: Unit, index: int, call: f.Call, to: Reache
         return ()
     func = unit.node(call.func)
     by_class = to.how == "super" and isinstance(func, f.Attribute) and not isinstance(unit.node(func.value), f.Call)
+    by_class = by_class and "classmethod" not in to.unit.decorator_names
     return passing.passed(resolver, Place(unit, index), to.unit, bound=to.how != "direct" and not by_class)
 
 

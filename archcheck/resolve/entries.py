@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Condition, Product
@@ -58,7 +57,7 @@ def shapes(
             name, _, inner = rest.partition("[")
             return _members(resolver, shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor), name)
         case "below":
-            return _only_class_below(resolver, rest.split("|"))
+            return _only_class_below(resolver, rest)
     head, bracket, inner = expression.partition("[")
     if bracket:
         return _composed(resolver, head, shapes(resolver, inner.removesuffix("]"), receiver, at, inheritor))
@@ -74,15 +73,17 @@ def _members(resolver: Resolver, owners: Values, dotted: str) -> Values:
     return found
 
 
-def _only_class_below(resolver: Resolver, names: Sequence[str]) -> Values:
-    """An instance of the project's only class right below one of some library's."""
+def _only_class_below(resolver: Resolver, name: str) -> Values:
+    """An instance of the project's only class right below a catalog type, tests left out."""
+    entry = resolver.catalog.type(name)
     below = {
-        child
-        for name in names
-        for child in resolver.lookups.subclasses(name.rpartition(".")[2])
-        if any(getattr(base.shape, "path", getattr(base.shape, "name", "")) in names for base in resolver.bases(child))
+        child: None
+        for each in dict.fromkeys(n.rpartition(".")[2] for n in (name, *(entry.aliases if entry is not None else ())))
+        for child in resolver.lookups.subclasses(each)
+        if not child.module.is_test
+        if any(isinstance(base.shape, KnownClass) and base.shape.name == name for base in resolver.bases(child))
     }
-    return (Value(Own(below.pop())),) if len(below) == 1 else ()
+    return tuple(Value(Own(child)) for child in below) if len(below) == 1 else ()
 
 
 def _composed(resolver: Resolver, head: str, inner: Values) -> Values:
@@ -224,7 +225,8 @@ def _literal_name(unit: Unit, name: str, depth: int) -> object:
     scope: Unit | None = unit
     while scope is not None:
         bindings = scope.bindings.get(name, ())
-        if name in scope.parameters:
+        # What a function sets by ``global`` may be anything by then.
+        if name in scope.parameters or (bindings and name in scope.module.sharing):
             return UNKNOWN
         if bindings:
             if len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value != f.NONE:

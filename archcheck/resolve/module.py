@@ -52,6 +52,15 @@ class Module:
         return {name: tuple(units) for name, units in found.items()}
 
     @cached_property
+    def putting(self) -> dict[str, tuple[Unit, ...]]:
+        """Scopes that put something into a container, by the container's dotted name."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            for name in unit.puts:
+                found.setdefault(name, []).append(unit)
+        return {name: tuple(units) for name, units in found.items()}
+
+    @cached_property
     def stars(self) -> tuple[str, ...]:
         """Absolute names of the modules that ``from … import *`` takes everything of, in order."""
         return tuple(self.absolute(i.module, i.level) for i in self.facts.imports if i.name == "*")

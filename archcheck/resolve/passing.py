@@ -14,13 +14,13 @@ from archcheck.facts import schema as f
 from archcheck.model.calls import Asked, Passed
 from archcheck.resolve import entries
 from archcheck.resolve.unit import Unit, given
-from archcheck.resolve.values import Function, Own, OwnClass, Place
+from archcheck.resolve.values import Function, Own, OwnClass, Place, Shape
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _LEAVES = ("return", "raise")
-# Other decorators may hand in what the call leaves out.
+# Other decorators may hand in something else.
 _PLAIN = frozenset(
     ["staticmethod", "classmethod", "contextmanager", "asynccontextmanager", "override", "abstractmethod"]
 )
@@ -91,7 +91,7 @@ def _by_test(unit: Unit, test: int, holds: bool) -> list[tuple[str, Asked]]:
 
 
 def _is_own(unit: Unit, name: str) -> bool:
-    return name in unit.parameters and name not in unit.bindings
+    return name in unit.parameters and name not in unit.bindings and name not in unit.module.sharing
 
 
 def passed(resolver: Resolver, at: Place, callee: Unit, *, bound: bool) -> tuple[tuple[str, Passed], ...]:
@@ -105,7 +105,7 @@ def passed(resolver: Resolver, at: Place, callee: Unit, *, bound: bool) -> tuple
     """
     call = at.unit.node(at.node)
     minds = dict(resolver.minded(callee))
-    if not isinstance(call, f.Call) or not minds:
+    if not isinstance(call, f.Call) or not minds or not callee.decorator_names <= _PLAIN:
         return ()
     function = Function(callee, Own(callee.class_around) if bound and callee.class_around is not None else None)
     is_whole = not any(isinstance(at.unit.node(a), f.Starred) for a in call.args) and all(
@@ -134,7 +134,7 @@ def _each(
         node = entries.handed_argument(function, at, parameter.name)
         if node != f.NONE:
             told = _told(resolver, at.unit, node, closely=minds[parameter.name])
-        elif is_whole and parameter.default != f.NONE and callee.decorator_names <= _PLAIN:
+        elif is_whole and parameter.default != f.NONE:
             told = _literal(entries.literal(callee.around, parameter.default))
         else:
             told = None
@@ -150,12 +150,38 @@ def _told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passe
     told = "true" if is_lambda else _literal(entries.literal(unit, index))
     if told is not None or not closely:
         return told
-    values = resolver.value(unit, index) if isinstance(node, f.Name | f.Attribute | f.Call) else ()
-    is_made = isinstance(node, f.Call) and all(
-        isinstance(v.shape, OwnClass) and v.certain for v in resolver.value(unit, node.func)
-    )
-    are_functions = all(isinstance(v.shape, Function) and v.certain for v in values)
-    return "true" if values and (are_functions or is_made) else None
+    return "true" if _is_something(resolver, unit, node) else None
+
+
+def _is_something(resolver: Resolver, unit: Unit, node: f.Node) -> bool:
+    """Whether an argument is surely neither None nor false: a function by its name, one that a function has made, a new object."""
+    match node:
+        case f.Name(id=name):
+            return _names_function(unit, name)
+        case f.Call(func=func):
+            values = resolver.value(unit, func)
+            return bool(values) and all(v.certain and _gives_something(resolver, v.shape) for v in values)
+    return False
+
+
+def _names_function(unit: Unit, name: str) -> bool:
+    scope: Unit | None = unit
+    while scope is not None:
+        bindings = scope.bindings.get(name, ())
+        if bindings or name in scope.parameters:
+            return len(bindings) == 1 and bindings[0].kind == "def" and name not in scope.parameters
+        scope = scope.parent
+    return False
+
+
+def _gives_something(resolver: Resolver, shape: Shape) -> bool:
+    match shape:
+        case OwnClass(unit=owner):
+            return not any(resolver.instance_member(owner, name) for name in ("__bool__", "__len__"))
+        case Function(unit=made) if made.scope.exits and made.block(0).ends == "return" and not made.scope.yields:
+            given = [made.node(leave.value) if leave.value != f.NONE else None for leave in made.scope.exits]
+            return all(isinstance(node, f.Name) and _names_function(made, node.id) for node in given)
+    return False
 
 
 def _literal(value: object) -> Passed | None:

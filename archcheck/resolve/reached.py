@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archcheck.model.calls import How
@@ -93,7 +94,7 @@ def overrides(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:
                 below.append(unit)
             elif resolver.lookups.has_subclass(there.scope.name) and OwnClass(there) not in resolver.lineage(owner):
                 beside.append(unit)
-    return (*below, *(unit for unit in beside[:_MOST_BESIDE] if _stands_before(resolver, unit, owner)))
+    return (*below, *islice((unit for unit in beside if _stands_before(resolver, unit, owner)), _MOST_BESIDE))
 
 
 def _stands_before(resolver: Resolver, method: Unit, owner: Unit) -> bool:

@@ -202,7 +202,7 @@ class Resolver:
         return self._once(("handed in", function), (), callers.handed_in)
 
     def overrides(self, owner: Unit, name: str) -> tuple[Unit, ...]:
-        """Methods of that name in the classes below a class, tests left out."""
+        """Methods of that name in the classes below a class, or that stand before its own in one of these; tests left out."""
         return self._once(("overrides", owner, name), (), reached.overrides)
 
     def alias_places(self, unit: Unit, node: int) -> tuple[Place, ...]:

@@ -11,9 +11,15 @@ from archcheck.facts.schema import NONE, Binding, Block, Call, Items, Node, Para
 from archcheck.facts.schema import Attribute as AttributeNode
 from archcheck.facts.schema import Mapping as MappingNode
 from archcheck.facts.schema import Name as NameNode
+from archcheck.facts.schema import Subscript as SubscriptNode
 
 if TYPE_CHECKING:
     from archcheck.resolve.module import Module
+
+# Methods that put something into a container, each with the position of what it puts there.
+_PUTS = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "push": 0, "put": 0, "put_nowait": 0, "setdefault": 1}
+_INNER = frozenset(["setdefault", "get"])
+_DEEPEST = 4
 
 
 def given(call: Call) -> Iterator[int]:
@@ -145,6 +151,35 @@ class Unit:
     def calls(self) -> tuple[tuple[int, Call], ...]:
         """The calls, each with its index, in order of time."""
         return tuple((index, node) for index, node in enumerate(self.scope.nodes) if node.__class__ is Call)
+
+    @cached_property
+    def puts(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """What is put into containers or into those that they hold: nodes, each with how deep that is, by the container's dotted name."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        placed = [(store.base, store.value) for store in self.stores.get("[]", ()) if store.value != NONE]
+        for _, call in self.calls:
+            func = self.node(call.func)
+            position = _PUTS.get(func.name) if isinstance(func, AttributeNode) else None
+            if isinstance(func, AttributeNode) and position is not None and position < len(call.args):
+                placed.append((func.value, call.args[position]))
+        for holder, value in placed:
+            for depth, inner in enumerate(self._holding(holder)):
+                dotted = self.dotted(inner)
+                if dotted is not None:
+                    found.setdefault(dotted, []).append((value, depth))
+        return {holder: tuple(values) for holder, values in found.items()}
+
+    def _holding(self, index: int) -> Iterator[int]:
+        """A container, the one that it is an item of, and so on."""
+        for _ in range(_DEEPEST):
+            yield index
+            match self.node(index):
+                case SubscriptNode(value=inner):
+                    index = inner
+                case Call(func=func) if isinstance(method := self.node(func), AttributeNode) and method.name in _INNER:
+                    index = method.value
+                case _:
+                    return
 
     @cached_property
     def displays(self) -> tuple[Items | MappingNode, ...]:
