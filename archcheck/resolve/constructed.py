@@ -5,6 +5,7 @@ the constructor of its base.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
@@ -65,30 +66,29 @@ def _constructors_called(
     """Calls of a base's constructor for instances of a class: by the next constructor below, or where instances are made, which may not
     be all such places.
     """
-    has_own = False
-    for shape in resolver.lineage(unit):
-        if isinstance(shape, OwnClass) and shape.unit is base:
-            break
-        for own in shape.unit.children if isinstance(shape, OwnClass) else ():
-            if own.scope.name != "__init__":
-                continue
-            has_own = True
-            calls = [
-                (index, by_super)
-                for index, call in own.calls
-                if isinstance(func := own.node(call.func), f.Attribute) and func.name == "__init__"
-                for by_super in [isinstance(own.node(func.value), f.Call)]
-                if _leads_to(resolver, own, call.func, constructor)
-            ]
-            if calls:
-                yield from (
-                    (Place(own, at), Function(constructor, Own(unit) if bound else None), True) for at, bound in calls
-                )
-                return
-    if has_own:
-        return
-    for caller, index, _ in _constructions(resolver, unit):
-        yield Place(caller, index), Function(constructor, Own(unit)), False
+    between = list(takewhile(lambda shape: shape != OwnClass(base), resolver.lineage(unit)))
+    own = [u for s in between if isinstance(s, OwnClass) for u in s.unit.children if u.scope.name == "__init__"]
+    for below in own:
+        calls = list(_calls_of(resolver, below, constructor))
+        if calls:
+            for at, is_bound in calls:
+                yield at, Function(constructor, Own(unit) if is_bound else None), True
+            return
+    if not own:
+        for caller, index, _ in _constructions(resolver, unit):
+            yield Place(caller, index), Function(constructor, Own(unit)), False
+
+
+def _calls_of(resolver: Resolver, unit: Unit, constructor: Unit) -> Iterator[tuple[Place, bool]]:
+    """Where a constructor calls a certain one above it, each with whether it does so by ``super()``, which brings ``self``."""
+    for index, call in unit.calls:
+        func = unit.node(call.func)
+        if (
+            isinstance(func, f.Attribute)
+            and func.name == "__init__"
+            and _leads_to(resolver, unit, call.func, constructor)
+        ):
+            yield Place(unit, index), isinstance(unit.node(func.value), f.Call)
 
 
 def _leads_to(resolver: Resolver, unit: Unit, func: int, constructor: Unit) -> bool:
