@@ -7,7 +7,7 @@ that it is None, false or true; what is asked is written as in ``model/calls.py`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _LEAVES = ("return", "raise")
+_MOST_LEAVING = 64
 # Other decorators may hand in something else.
 _PLAIN = frozenset(
     ["staticmethod", "classmethod", "contextmanager", "asynccontextmanager", "override", "abstractmethod"]
@@ -31,45 +32,60 @@ class Condition:
     """An ``if`` whose test says something of the function's own parameters.
 
     Attributes:
-        number: of its block.
-        block: the block.
+        block: the block that runs where the test holds.
         holds, fails: what is so of the parameters where the test holds, and where it fails.
     """
 
-    number: int
     block: f.Block
     holds: tuple[tuple[str, Asked], ...]
     fails: tuple[tuple[str, Asked], ...]
 
 
-def conditions(_: Resolver, unit: Unit) -> tuple[Condition, ...]:
-    """The conditions of a function on its own parameters, in order of time."""
-    if unit.kind != "function" or not unit.parameters:
-        return ()
-    found = (
-        Condition(number, block, tuple(_by_test(unit, block.test, True)), tuple(_by_test(unit, block.test, False)))
-        for number, block in enumerate(unit.scope.blocks)
-        if block.kind == "if" and block.test != f.NONE
-    )
-    return tuple(each for each in found if each.holds or each.fails)
+@dataclass(eq=False, slots=True)
+class Conditions:
+    """Those of one function.
+
+    Attributes:
+        by_block: by the number of the block that runs where the test holds.
+        by_group: by the statement, for what runs where it fails.
+        leaving: those whose block leaves the function, in order of time.
+    """
+
+    by_block: dict[int, Condition] = field(default_factory=dict)
+    by_group: dict[int, list[Condition]] = field(default_factory=dict)
+    leaving: list[Condition] = field(default_factory=list)
+
+
+def conditions(_: Resolver, unit: Unit) -> Conditions:
+    """The conditions of a function on its own parameters."""
+    found = Conditions()
+    for number, block in enumerate(unit.scope.blocks if unit.kind == "function" and unit.parameters else ()):
+        if block.kind == "if" and block.test != f.NONE:
+            holds, fails = _by_test(unit, block.test, True), _by_test(unit, block.test, False)
+            if holds or fails:
+                each = found.by_block[number] = Condition(block, tuple(holds), tuple(fails))
+                found.by_group.setdefault(block.group, []).append(each)
+                if block.ends in _LEAVES and len(found.leaving) < _MOST_LEAVING:
+                    found.leaving.append(each)
+    return found
 
 
 def asked(resolver: Resolver, unit: Unit, index: int) -> tuple[tuple[str, Asked], ...]:
     """What has to hold of a function's parameters where a node of it runs: by the ``if`` around, and by those that have left before."""
     asking = resolver.conditions(unit)
-    if not asking:
+    if not asking.by_block:
         return ()
-    found: dict[tuple[str, Asked], None] = {}
-    around = set(unit.blocks_around(unit.block_of(index)))
-    groups = {unit.block(number).group for number in around if unit.block(number).kind == "else"}
-    for each in asking:
-        block = each.block
-        has_left = block.ends in _LEAVES and block.parent in around and block.last <= index
-        if each.number in around:
-            found.update(dict.fromkeys(each.holds))
-        elif has_left or block.group in groups:
-            found.update(dict.fromkeys(each.fails))
-    return tuple(found)
+    found: list[tuple[str, Asked]] = []
+    around = list(unit.blocks_around(unit.block_of(index)))
+    for number in around:
+        if number in asking.by_block:
+            found += asking.by_block[number].holds
+        elif unit.block(number).kind == "else":
+            found += [said for each in asking.by_group.get(unit.block(number).group, ()) for said in each.fails]
+    for each in asking.leaving:
+        if each.block.last <= index and each.block.parent in around:
+            found += each.fails
+    return tuple(sorted(set(found)))
 
 
 def _by_test(unit: Unit, test: int, holds: bool) -> list[tuple[str, Asked]]:
@@ -120,7 +136,8 @@ def minded(resolver: Resolver, unit: Unit) -> tuple[tuple[str, bool], ...]:
         return ()
     nodes = (unit.node(argument) for _, call in unit.calls for argument in given(call))
     found = {node.id: False for node in nodes if isinstance(node, f.Name) and _is_own(unit, node.id)}
-    asked_about = (name for each in resolver.conditions(unit) for name, _ in (*each.holds, *each.fails))
+    asking = resolver.conditions(unit).by_block.values()
+    asked_about = (name for each in asking for name, _ in (*each.holds, *each.fails))
     return tuple({**found, **dict.fromkeys(asked_about, True)}.items())
 
 

@@ -28,7 +28,7 @@ from archcheck.resolve.answers import Answers, Noting
 from archcheck.resolve.candidates import Candidates
 from archcheck.resolve.events import Examined
 from archcheck.resolve.lookups import Lookups
-from archcheck.resolve.passing import Condition
+from archcheck.resolve.passing import Conditions
 from archcheck.resolve.project import Project
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Place, Shape, Value, Values
@@ -113,9 +113,9 @@ class Resolver:
         """What the methods of a class put into a container that is an attribute."""
         return self._once(("filled attribute", owner, name), (), filled.attribute)
 
-    def conditions(self, unit: Unit) -> tuple[Condition, ...]:
+    def conditions(self, unit: Unit) -> Conditions:
         """The conditions of a function on its own parameters."""
-        return self._once(("conditions", unit), (), passing.conditions)
+        return self._once(("conditions", unit), Conditions(), passing.conditions)
 
     def minded(self, unit: Unit) -> tuple[tuple[str, bool], ...]:
         """The parameters of a function of which it matters what they are handed, each with whether it asks about them itself."""
