@@ -105,6 +105,12 @@ class Catalog:
         return frozenset(functions) | frozenset(methods)
 
     @cached_property
+    def reverse_defaults(self) -> frozenset[str]:
+        """Patterns by which the other end of a relation goes where nothing is said, the declaring class for ``{owner}``."""
+        relations = (function.reverse for function in self._functions.values() if function.reverse is not None)
+        return frozenset(relation.default for relation in relations if relation.default is not None)
+
+    @cached_property
     def overridden_names(self) -> frozenset[str]:
         """Methods that a library calls and classes below its own define."""
         return frozenset(name for known in self._types.values() for name in known.overridden)

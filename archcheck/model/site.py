@@ -12,6 +12,12 @@ Via = Literal["direct", "wrapper"]
 
 CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
 
+
+def weakest(*certainties: Certainty) -> Certainty:
+    """The least certain of several: what they are together."""
+    return max(certainties, key=CERTAINTIES.index)
+
+
 TRANSACTION_EFFECTS = (
     "transaction.commit",
     "transaction.rollback",

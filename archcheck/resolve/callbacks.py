@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.model.site import CERTAINTIES
+from archcheck.model.site import weakest
 from archcheck.resolve import reached
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unit import Unit
@@ -16,7 +16,6 @@ from archcheck.resolve.values import Foreign, Function, Partial
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
-_LEAST = CERTAINTIES.index
 # What these return stands for the function itself, and is followed as a value.
 _SAME_FUNCTION = frozenset(
     ["wraps", "update_wrapper", "partial", "partialmethod", "cast", "isinstance", "issubclass", "hasattr", "getattr"]
@@ -72,4 +71,4 @@ def _functions(resolver: Resolver, unit: Unit, index: int) -> Iterator[Reached]:
     for value in resolver.value(unit, index):
         if isinstance(value.shape, Function | Partial):
             found = reached.called(resolver, value)
-            yield from (replace(r, how="callback", certainty=max("likely", r.certainty, key=_LEAST)) for r in found)
+            yield from (replace(r, how="callback", certainty=weakest("likely", r.certainty)) for r in found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.model.calls import Asked, Passed
-from archcheck.model.site import CERTAINTIES, Certainty
+from archcheck.model.site import Certainty, weakest
 from archcheck.resolve import beside, callbacks, forwarding, hidden, passing, reached, unfollowed
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
@@ -126,7 +126,7 @@ def _at_most(value: Value, certainty: Certainty) -> Certainty:
         return certainty
     shape = value.shape
     by_name = isinstance(shape, Function) and shape.receiver is None and shape.unit.class_around is not None
-    return max("possible" if by_name else "likely", certainty, key=CERTAINTIES.index)
+    return weakest("possible" if by_name else "likely", certainty)
 
 
 def _run_by_library(resolver: Resolver, method: KnownMethod, inheritor: Own) -> Iterator[Reached]:

@@ -264,8 +264,10 @@ def _narrowed(resolver: Resolver, unit: Unit, node: f.Narrowed) -> Values:
         tested = tuple(v for item in classes.items for v in resolver.annotation(unit, item))
     before = resolver.value(unit, node.value) if node.value != f.NONE else ()
     kept = [v for v in before if any(_is_one(resolver, v.shape, t.shape) for t in tested)]
-    if kept or not tested:
-        return merged(kept) if kept else before
+    if not tested:
+        return before
+    if kept:
+        return merged(kept)
     return tuple(v.then("narrowed by `isinstance`") for v in tested)
 
 

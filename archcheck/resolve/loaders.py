@@ -72,7 +72,7 @@ def by_place(resolver: Resolver, at: Place) -> Values:
         shapes = [_class_at(resolver, place.value, at.unit.node(item)) for item in names.items]
         return (Value(Row(tuple(shapes)), False),) if any(shapes) else ()
     shape = _class_at(resolver, place.value, names)
-    return (Value(shape, False).then("the call names it and where it stands", certain=False),) if shape else ()
+    return (Value(shape).then("the call names it and where it stands", certain=False),) if shape else ()
 
 
 def _class_at(resolver: Resolver, place: str, name: f.Node) -> OwnClass | None:

@@ -34,9 +34,15 @@ def reverse(resolver: Resolver, unit: Unit, name: str) -> Values:
 
 def _declared(resolver: Resolver, name: str) -> Iterator[tuple[Unit, int]]:
     """Calls in class bodies that may be a relation whose other end goes by that name."""
-    yield from dict.fromkeys(
-        place for each in (name, name.removesuffix("_set")) for place in resolver.lookups.relations(each)
-    )
+    owners = [_owner(name, default) for default in sorted(resolver.catalog.reverse_defaults)]
+    asked = dict.fromkeys((name, *(owner for owner in owners if owner)))
+    yield from dict.fromkeys(place for each in asked for place in resolver.lookups.relations(each))
+
+
+def _owner(name: str, default: str) -> str | None:
+    """The class that declares a relation, by its other end's name; None where the name does not follow the pattern."""
+    head, _, tail = default.partition("{owner}")
+    return name[len(head) : len(name) - len(tail)] if name.startswith(head) and name.endswith(tail) else None
 
 
 def _name(at: Place, relation: Reverse) -> str | None:

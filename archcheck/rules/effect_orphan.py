@@ -46,7 +46,7 @@ from archcheck.graph.reach import Reached, reach, reach_backwards
 from archcheck.model.calls import CallEdge, FunctionNode
 from archcheck.model.finding import Finding, Severity
 from archcheck.model.location import Location
-from archcheck.model.site import CERTAINTIES, CallSite, Certainty
+from archcheck.model.site import CERTAINTIES, CallSite, Certainty, weakest
 from archcheck.rules import effect_unproven
 from archcheck.rules.at_site import at_site
 from archcheck.rules.effect_site import has_effect, named
@@ -225,7 +225,7 @@ def _finding(contract: EffectContract, write: CallSite, label: str, kind: _Kind,
     found = at_site(RULE, contract.id, severity, write, ground.place(label), object=write.api, message=message)
     return replace(
         found,
-        certainty=max((write.certainty, *(edge.certainty for edge in bad)), key=CERTAINTIES.index),
+        certainty=weakest(write.certainty, *(edge.certainty for edge in bad)),
         evidence=write.evidence,
         witness=(*(ground.step(edge) for edge in bad), ground.step(write)),
         related=tuple(edge.location for edge in kind.path_under(label)) if fate == "sometimes" else (),

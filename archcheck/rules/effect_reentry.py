@@ -40,7 +40,7 @@ from archcheck.config.schema import EffectContract
 from archcheck.graph.reach import reach_backwards, shortest_between
 from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Finding
-from archcheck.model.site import CERTAINTIES, CallSite
+from archcheck.model.site import CallSite, weakest
 from archcheck.rules.effect_site import named, said_to_do
 from archcheck.rules.ground import Ground
 
@@ -115,7 +115,7 @@ def _finding(
         function=function,
         layer=place.layer if place else None,
         domain=place.domain if place else None,
-        certainty=max((e.certainty for e in (edge, *path)), key=CERTAINTIES.index),
+        certainty=weakest(*(e.certainty for e in (edge, *path))),
         effect=site.effects[0],
         api=site.api,
         kind=site.kind,

@@ -123,9 +123,9 @@ class Reaching:
         return self._owners[module]
 
     @cached_property
-    def past_owners(self) -> Reached:
+    def past_owners(self) -> Reached | Feasible:
         """What is reached from the entry points without passing an owner."""
-        return reach(self.graph, self.graph.entry_points, self.is_owner, self.contract.certainty)
+        return self._reached(False, firm=False, past=True)
 
     @cached_property
     def _firm_starts(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from archcheck.model.calls import CallEdge
 from archcheck.model.errors import user_error
 from archcheck.model.patterns import matches
 from archcheck.model.progress import Progress
-from archcheck.model.site import CERTAINTIES, CallSite, Certainty
+from archcheck.model.site import CERTAINTIES, CallSite, Certainty, weakest
 from archcheck.model.trace import Question, Trace, TracedPath
 from archcheck.run.effects import sites_of
 from archcheck.run.reaching import by_label, step
@@ -154,9 +154,9 @@ def _paths(
 
 def _path(there: Survey, site: CallSite, edges: Sequence[CallEdge], start: str) -> TracedPath:
     shown = partial(step, places=there.places, lines_of=there.texts.lines)
-    weakest = max((site.certainty, *(edge.certainty for edge in edges)), key=CERTAINTIES.index)
+    certainty = weakest(site.certainty, *(edge.certainty for edge in edges))
     steps = (*(shown(edge) for edge in edges), shown(site))
-    return TracedPath(site.api, site.effects, weakest, start, steps, tuple(edge.how for edge in edges))
+    return TracedPath(site.api, site.effects, certainty, start, steps, tuple(edge.how for edge in edges))
 
 
 def _nearest(path: TracedPath) -> tuple[int, int, tuple[str, ...], int]:
