@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve.reached import Reached, descendants
+from archcheck.resolve.reached import Reached
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import OwnClass, Super
 
@@ -26,7 +26,7 @@ def of_super(resolver: Resolver, unit: Unit, func: f.Attribute) -> Iterator[Reac
 def methods(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:
     """The next method of that name behind a class, in the order of each class below it that has several bases."""
     found: dict[Unit, None] = {}
-    for below in descendants(resolver, owner):
+    for below in resolver.descendants(owner):
         asked = resolver.order(below)
         behind = asked[asked.index(owner) + 1 :] if owner in asked else ()
         defining = ((u for u in each.children if u.kind == "function" and u.scope.name == name) for each in behind)

@@ -28,6 +28,8 @@ class Lookups:
         """
         self._project = project
         self._note = note
+        # Thousands of classes may have a method of one name, and each class asks for it.
+        self._bits: dict[tuple[Kind, str], int] = {}
 
     def module(self, name: str) -> Module | None:
         """The module of a name."""
@@ -69,19 +71,25 @@ class Lookups:
     def decorated(self, name: str) -> Sequence[tuple[Unit, int]]:
         """Functions with a decorator of that last name, each with the decorator's node in the scope around."""
         found = self._project.decorated.get(name, ())
-        self._note_all(name_bit("decorated", name), [unit for unit, _ in found])
+        self._note_entries("decorated", name, (unit for unit, _ in found))
         return found
 
     def stores(self, name: str) -> Sequence[tuple[Unit, Store]]:
         """What is set under that name on objects from outside, tests left out."""
         found = self._project.stores.get(name, ())
-        self._note_all(name_bit("store", name), [unit for unit, _ in found])
+        self._note_entries("store", name, (unit for unit, _ in found))
         return found
 
     def relations(self, name: str) -> Sequence[tuple[Unit, int]]:
         """Calls in class bodies that may be a relation whose other end goes by that name, tests left out."""
         found = self._project.relations.get(name, ())
-        self._note_all(name_bit("relation", name), [unit for unit, _ in found])
+        self._note_entries("relation", name, (unit for unit, _ in found))
+        return found
+
+    def sent(self, name: str) -> Sequence[tuple[Unit, int]]:
+        """Calls that hand keywords to what goes by that name, tests left out."""
+        found = self._project.sent.get(name, ())
+        self._note_entries("sent", name, (unit for unit, _ in found))
         return found
 
     def calls(self, name: str) -> Sequence[tuple[Unit, int]]:
@@ -97,7 +105,7 @@ class Lookups:
     def calls_within(self, name: str) -> Sequence[tuple[Unit, int]]:
         """The same for one who looks into each of them."""
         found = self.calls(name)
-        self._note_all(NOTHING, [unit for unit, _ in found])
+        self._note_entries("call", name, (unit for unit, _ in found))
         return found
 
     def arguments(self, name: str) -> Sequence[tuple[Unit, int, int]]:
@@ -107,8 +115,12 @@ class Lookups:
 
     def _units(self, kind: Kind, name: str, table: Named[Unit]) -> Sequence[Unit]:
         found = table.get(name, ())
-        self._note_all(name_bit(kind, name), found)
+        self._note_entries(kind, name, found)
         return found
 
-    def _note_all(self, bits: int, units: Sequence[Unit]) -> None:
-        self._note(bits | bits_of(unit.module for unit in units))
+    def _note_entries(self, kind: Kind, name: str, units: Iterable[Unit]) -> None:
+        """What goes by a name is looked into."""
+        bits = self._bits.get((kind, name))
+        if bits is None:
+            bits = self._bits[kind, name] = name_bit(kind, name) | bits_of(unit.module for unit in units)
+        self._note(bits)

@@ -87,12 +87,18 @@ def overrides(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:
         return ()
     below: list[Unit] = []
     beside: list[Unit] = []
+    # Only a class below both can put the method of another one before.
+    shared = bool(resolver.descendants(owner))
     for unit in resolver.lookups.methods(name):
         there = unit.class_around
         if there is not None and there is not owner:
             if OwnClass(owner) in resolver.lineage(there):
                 below.append(unit)
-            elif resolver.lookups.has_subclass(there.scope.name) and OwnClass(there) not in resolver.lineage(owner):
+            elif (
+                shared
+                and resolver.lookups.has_subclass(there.scope.name)
+                and OwnClass(there) not in resolver.lineage(owner)
+            ):
                 beside.append(unit)
     return (*below, *islice((unit for unit in beside if _stands_before(resolver, unit, owner)), _MOST_BESIDE))
 
@@ -102,22 +108,24 @@ def _stands_before(resolver: Resolver, method: Unit, owner: Unit) -> bool:
     there = method.class_around
     if there is None:
         return False
-    for below in descendants(resolver, there):
-        if OwnClass(owner) in resolver.lineage(below):
-            order = resolver.order(below)
-            if there in order and owner in order[order.index(there) :]:
-                return True
+    fewer = min(resolver.descendants(there), resolver.descendants(owner), key=len)
+    for below in fewer:
+        order = resolver.order(below)
+        if there in order and owner in order[order.index(there) :]:
+            return True
     return False
 
 
-def descendants(resolver: Resolver, owner: Unit) -> list[Unit]:
+def descendants(resolver: Resolver, owner: Unit) -> tuple[Unit, ...]:
     """The classes below a class, tests left out."""
-    found: list[Unit] = [owner]
-    for above in found:
+    found = {owner: None}
+    waiting = [owner]
+    for above in waiting:
         for below in resolver.lookups.subclasses(above.scope.name):
             if below not in found and not below.module.is_test and OwnClass(above) in resolver.lineage(below):
-                found.append(below)
-    return found[1:]
+                found[below] = None
+                waiting.append(below)
+    return tuple(waiting[1:])
 
 
 def defined(resolver: Resolver, owner: Unit, name: str) -> tuple[Unit, ...]:

@@ -137,6 +137,10 @@ class Resolver:
         """The project's classes in the order in which an instance of one asks them."""
         return self._once(("order", owner), (owner,), beside.order)
 
+    def descendants(self, owner: Unit) -> tuple[Unit, ...]:
+        """The project's classes below a class, tests left out."""
+        return self._once(("descendants", owner), (), reached.descendants)
+
     def call(self, value: Value, at: Place | None) -> Values:
         """What calling ``value`` at a place may give."""
         return self._guarded(("call", value.shape, at), lambda: calls.call(self, value, at))
