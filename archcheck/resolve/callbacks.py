@@ -24,6 +24,25 @@ _SAME_FUNCTION = frozenset(
 _TAKES_BACK = frozenset(
     ["remove", "discard", "disconnect", "unregister", "unsubscribe", "remove_listener", "remove_handler"]
 )
+# Who says something of a function does not call it either.
+_TELLS = frozenset(
+    [
+        "print",
+        "repr",
+        "str",
+        "format",
+        "type",
+        "id",
+        "hash",
+        "callable",
+        "signature",
+        "isfunction",
+        "ismethod",
+        "iscoroutinefunction",
+    ]
+)
+_LOGS = frozenset(["debug", "info", "warning", "warn", "error", "exception", "critical", "log"])
+_LOGGERS = frozenset(["log", "logger", "logging", "getlogger", "get_logger"])
 
 
 def handed_on(resolver: Resolver, unit: Unit, call: f.Call) -> Iterator[Reached]:
@@ -36,8 +55,11 @@ def handed_on(resolver: Resolver, unit: Unit, call: f.Call) -> Iterator[Reached]
 
 def _stands_for_it(resolver: Resolver, unit: Unit, call: f.Call) -> bool:
     name = unit.last_name(call.func)
-    if name in _SAME_FUNCTION or name in _TAKES_BACK:
+    if name in _SAME_FUNCTION or name in _TAKES_BACK or name in _TELLS:
         return True
+    func = unit.node(call.func)
+    if name in _LOGS and isinstance(func, f.Attribute):
+        return (unit.last_name(func.value) or "").strip("_").lower() in _LOGGERS
     return not isinstance(unit.node(call.func), f.Call) and any(
         isinstance(v.shape, Foreign) and v.shape.path.startswith("typing.") for v in resolver.value(unit, call.func)
     )

@@ -63,7 +63,7 @@ def _given(resolver: Resolver, unit: Unit, name: str, where: str) -> Values:
         return tuple(v.then(f"{where} is that of the decorated functions") for v in passed_on)
     default = resolver.value(unit.around, facts.default) if facts.default != f.NONE else ()
     default = tuple(v for v in default if not isinstance(v.shape, Plain))
-    handed = _handed(resolver, unit, name) or called_back.parameter(resolver, unit, name)
+    handed = _handed(resolver, unit, name) or called_back.parameter(resolver, unit, name) or _sent(resolver, unit, name)
     return merged(
         [*(v.then(f"default of {where}") for v in default), *(v.then(f"{where}, by its callers") for v in handed)]
     )
@@ -128,6 +128,17 @@ def _handed(resolver: Resolver, unit: Unit, name: str) -> Values:
         node = entries.handed_argument(function, at, name)
         if node != f.NONE:
             found += [v for v in resolver.value(at.unit, node) if not isinstance(v.shape, Plain)]
+    return doubtful(merged(found))
+
+
+def _sent(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """What calls hand to a method that they name by a text, as those of remote procedures do: keywords that are all its parameters."""
+    found: list[Value] = []
+    for sender, index in resolver.lookups.sent(unit.scope.name)[:_MOST_CALLS] if unit.class_around is not None else ():
+        call = sender.node(index)
+        keywords = dict(call.keywords) if isinstance(call, f.Call) else {}
+        if name in keywords and keywords.keys() <= unit.parameters.keys():
+            found += [v for v in resolver.value(sender, keywords[name]) if not isinstance(v.shape, Plain)]
     return doubtful(merged(found))
 
 
@@ -255,7 +266,7 @@ def _handed_by_wrapper(
 
 def _is_parameter(unit: Unit, index: int) -> bool:
     node = unit.node(index)
-    return isinstance(node, f.Name) and node.id in unit.parameters and node.id not in unit.bindings
+    return isinstance(node, f.Name) and unit.is_parameter(node.id)
 
 
 def _from_mapping(resolver: Resolver, unit: Unit, call: f.Call, name: str) -> Values:

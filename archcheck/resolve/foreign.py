@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import duck, entries
+from archcheck.resolve import dispatch, duck, entries
 from archcheck.resolve.loaders import LOADERS, loaded
 from archcheck.resolve.values import (
     Context,
@@ -23,6 +23,7 @@ from archcheck.resolve.values import (
     Row,
     Value,
     Values,
+    doubtful,
     merged,
 )
 
@@ -132,6 +133,10 @@ def _rows(resolver: Resolver, value: Value, path: str, at: Place | None) -> Valu
 def _getattr(resolver: Resolver, first: Values, at: Place) -> Values:
     node = entries.argument_node(at, "", 1)
     name = entries.literal(at.unit, node) if node != f.NONE else None
+    if node != f.NONE and not isinstance(name, str):
+        names = dispatch.handed_names(resolver, at.unit, node)
+        handed = [found for v in first for each in names for found in resolver.member(v, each, at)]
+        return doubtful(merged(handed)) or dispatch.methods(resolver, first, at.unit, node)
     if not isinstance(name, str):
         return ()
     if not first:

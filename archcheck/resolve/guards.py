@@ -120,7 +120,7 @@ def handed_on(wanted: tuple[Guard, ...], function: Function, call: Place | None)
     for guard in wanted:
         index = entries.handed_argument(function, call, guard.name)
         node = unit.node(index) if index != f.NONE else None
-        if isinstance(node, f.Name) and node.id in unit.parameters and node.id not in unit.bindings:
+        if isinstance(node, f.Name) and unit.is_parameter(node.id):
             found.append(Guard(node.id, guard.truthy))
     return tuple(found)
 

@@ -10,13 +10,15 @@ from typing import Literal, TypeAlias
 from zlib import crc32
 
 Kind: TypeAlias = Literal[
-    "module", "class", "method", "holder", "decorated", "subclass", "store", "call", "argument", "relation"
+    "module", "class", "method", "holder", "decorated", "subclass", "store", "call", "argument", "relation", "sent"
 ]
 """What the whole project may be asked for by name."""
 NOTHING = 0
 _NAMES = 2048
 _MODULES = 4096
-_WIDTH = _NAMES + _MODULES
+LIMITED = 1 << (_NAMES + _MODULES)
+"""Nothing to lean on, but the mark of an answer for which a question was left open because too many others were."""
+_WIDTH = _NAMES + _MODULES + 1
 
 
 def module_bit(number: int) -> int:

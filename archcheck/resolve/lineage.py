@@ -16,7 +16,7 @@ from archcheck.resolve.values import (
     Shape,
     Value,
     Values,
-    merged,
+    unique,
 )
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ _MOST_SUBCLASSES = 24
 
 
 def bases(resolver: Resolver, unit: Unit) -> Values:
-    """The base classes of a project class."""
+    """The base classes of a project class: all that it has, for these are no alternatives."""
     values: list[Value] = []
     for base in unit.scope.bases:
         node = unit.around.node(base)
         target = node.value if isinstance(node, f.Subscript) else base
         values += resolver.value(unit.around, target)
-    return merged(values)
+    return unique(values)
 
 
 def lineage(resolver: Resolver, unit: Unit) -> tuple[Shape, ...]:

@@ -38,6 +38,9 @@ _FIND = frozenset(
 )
 LOADERS = _MAKE | _LOAD | _FIND
 _OPTIONS = ("StrOpt", "Opt")
+# Behind so many arguments comes what they give where nothing is set: `getattr(settings, "STORE", "shop.stores.Store")`.
+_WITH_DEFAULT = {"getattr": 2, "get": 1, "getenv": 1}
+_DEEPEST = 4
 
 
 def loaded(resolver: Resolver, path: str, at: Place | None) -> Values:
@@ -88,19 +91,34 @@ def _stands_at(module: str, place: str) -> bool:
     return f".{module}".endswith(f".{place}") or ("." not in place and place in module.split("."))
 
 
-def _named(resolver: Resolver, place: Place) -> tuple[tuple[str, bool], ...]:
+def _named(resolver: Resolver, place: Place, depth: int = 0) -> tuple[tuple[str, bool], ...]:
     """The dotted names that an expression may be, each with whether it is certain."""
-    text = entries.literal(place.unit, place.node)
+    unit = place.unit
+    text = entries.literal(unit, place.node)
     if isinstance(text, str):
         return ((text, True),)
-    node = place.unit.node(place.node)
-    if isinstance(node, f.Attribute):
-        return tuple((default, False) for default in _defaults(resolver, node.name))
-    if isinstance(node, f.Name):
-        places = [p for p in resolver.alias_places(place.unit, place.node) if p != place]
-        return tuple(
-            name for p in places if not isinstance(p.unit.node(p.node), f.Name) for name in _named(resolver, p)
-        )
+    if depth > _DEEPEST:
+        return ()
+    match unit.node(place.node):
+        case f.Attribute(value=base, name=name) if unit.is_self(base) and unit.class_around is not None:
+            stores = unit.class_around.self_stores.get(name, ())
+            placed = [Place(method, store.value) for method, store in stores if store.value != f.NONE]
+            return tuple((name, False) for p in placed for name, _ in _named(resolver, p, depth + 1))
+        case f.Attribute(name=name):
+            return tuple((default, False) for default in _defaults(resolver, name))
+        case f.Call(func=func, args=(*before, last)) if len(before) == _WITH_DEFAULT.get(unit.last_name(func) or ""):
+            default = entries.literal(unit, last)
+            return ((default, False),) if isinstance(default, str) else ()
+        case f.Name(id=name):
+            places = [p for p in resolver.alias_places(unit, place.node) if p != place]
+            if name in unit.parameters and unit.parameters[name].default != f.NONE:
+                places.append(Place(unit.around, unit.parameters[name].default))
+            return tuple(
+                (dotted, certain and name not in unit.parameters)
+                for p in places
+                if not isinstance(p.unit.node(p.node), f.Name)
+                for dotted, certain in _named(resolver, p, depth + 1)
+            )
     return ()
 
 

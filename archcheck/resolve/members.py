@@ -60,9 +60,9 @@ def member(resolver: Resolver, value: Value, name: str, at: Place | None) -> Val
             return _known(resolver, value, shape, name)
         case KnownClass(name=known, product=product):
             return _known_class(resolver, value, known, product, name, at)
-        case Own(unit=unit):
-            return _bound_to(resolver, value, resolver.instance_member(unit, name), name)
-        case OwnClass(unit=unit):
+        case Own(unit=unit) if name == "__class__":
+            return (value.becomes(OwnClass(unit)),)
+        case Own(unit=unit) | OwnClass(unit=unit):
             return _bound_to(resolver, value, resolver.instance_member(unit, name), name)
         case Super(unit=unit):
             return _of_super(resolver, value, unit, name)
@@ -246,20 +246,39 @@ def _method(resolver: Resolver, owner: Unit, binding: f.Binding) -> Values:
     if isinstance(defined, f.Defined):
         unit = owner.module.units[defined.scope]
         if unit.is_property:
-            found = resolver.returned(unit) or _asked_on(resolver, unit)
+            found = resolver.returned(unit)
+            if all(isinstance(v.shape, ForeignInstance) for v in found):
+                found = _asked_on(resolver, unit) or found
             return tuple(v.then(f"property `{unit.scope.qualname}` of {owner.module.name}") for v in found)
     return resolver.value(owner, binding.value)
 
 
 def _asked_on(resolver: Resolver, unit: Unit) -> Values:
-    """What a property gives that asks somebody unknown for the same (``return self.parent.master``): what others of that name say."""
+    """What a property gives that asks somebody outside the project for the same (``return self.parent.master``): what others of that
+    name say.
+    """
     name = unit.scope.name
-    asked = [unit.node(leave.value) for leave in unit.scope.exits if leave.value != f.NONE]
+    given = [unit.node(leave.value) for leave in unit.scope.exits if leave.value != f.NONE]
+    asked = [node for node in given if node != f.Constant("None")]
     if not asked or not all(isinstance(node, f.Attribute) and node.name == name for node in asked):
         return ()
     others = (other for other in resolver.lookups.methods(name) if other is not unit and other.is_property)
-    found = merged([v for other in others for v in resolver.returned(other) if isinstance(v.shape, Own | Known)])
-    return doubtful(found) if len(found) == 1 else ()
+    said = [v for other in others for v in resolver.returned(other) if _is_meant(unit, v.shape)]
+    found = merged([v for v in said if v.certain] or said)
+    most = [v for v in found if all(w is v or _is_below(resolver, v.shape, w.shape) for w in found)]
+    return doubtful(tuple(most))
+
+
+def _is_meant(asking: Unit, shape: Shape) -> bool:
+    """Whether a value is one that code may be about, and no double that tests bring."""
+    return isinstance(shape, Known) or (isinstance(shape, Own) and shape.unit.module.is_test <= asking.module.is_test)
+
+
+def _is_below(resolver: Resolver, shape: Shape, other: Shape) -> bool:
+    """Whether instances are of a class below that of others."""
+    if not isinstance(shape, Own) or not isinstance(other, Own):
+        return False
+    return OwnClass(other.unit) in resolver.lineage(shape.unit)
 
 
 def _of_super(resolver: Resolver, value: Value, unit: Unit, name: str) -> Values:

@@ -19,6 +19,8 @@ from archcheck.resolve.module import Module
 from archcheck.resolve.unit import Unit, given
 
 _T = TypeVar("_T")
+# Of a call that hands something to what it names, one of so many arguments is the name.
+_NAMING = 2
 Named: TypeAlias = dict[str, tuple[_T, ...]]
 
 
@@ -147,6 +149,16 @@ def relations(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int]]]:
             yield from ((name, (unit, bound.value)) for name in dict.fromkeys(names))
 
 
+def sent(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int]]]:
+    """Calls outside tests that hand keywords to what a text names, by that text (``client.cast(context, "ship", order=order)``)."""
+    for index, call in unit.calls if not unit.module.is_test else ():
+        if call.keywords:
+            for argument in call.args[:_NAMING]:
+                node = unit.node(argument)
+                if isinstance(node, TextNode) and not node.dynamic and node.value.isidentifier():
+                    yield node.value, (unit, index)
+
+
 def text_within(unit: Unit, index: int) -> str | None:
     """A text, or the one that a call is handed first (``backref("orders", lazy=True)``)."""
     node = unit.node(index)
@@ -165,6 +177,7 @@ _TABLES: dict[Kind, Callable[[Unit], Iterable[tuple[str, object]]]] = {
     "call": calls,
     "argument": arguments,
     "relation": relations,
+    "sent": sent,
 }
 
 

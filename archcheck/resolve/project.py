@@ -106,6 +106,11 @@ class Project:
         return self._table("relations", named.relations)
 
     @cached_property
+    def sent(self) -> Named[tuple[Unit, int]]:
+        """Calls that hand keywords to what a text names, by that text: (unit, node); tests left out."""
+        return self._table("sent", named.sent)
+
+    @cached_property
     def calls(self) -> Named[tuple[Unit, int]]:
         """Calls by the last name of what is called: (unit, node), in order of path and position."""
         return self._table("calls", named.calls)

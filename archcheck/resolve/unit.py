@@ -93,6 +93,24 @@ class Unit:
         """The class that a method stands in directly, else None."""
         return self.parent if self.parent is not None and self.parent.kind == "class" else None
 
+    def is_parameter(self, name: str) -> bool:
+        """Whether a name is a parameter that stays what it was handed: to look at its class binds nothing."""
+        if name not in self.parameters or name in self.module.sharing:
+            return False
+        return all(binding.kind == "narrow" for binding in self.bindings.get(name, ()))
+
+    @cached_property
+    def is_callback(self) -> bool:
+        """Whether a class is a protocol that says how a function is called."""
+        if "__call__" not in self.bindings or self.kind != "class":
+            return False
+        bases = (self.around.node(base) for base in self.scope.bases)
+        named = (
+            base.value if isinstance(base, SubscriptNode) else index
+            for index, base in zip(self.scope.bases, bases, strict=True)
+        )
+        return any(self.around.last_name(index) == "Protocol" for index in named)
+
     @cached_property
     def method(self) -> Unit | None:
         """The method around: itself, or the one that this nested function, lambda or comprehension stands in."""

@@ -217,13 +217,18 @@ MOST_ALTERNATIVES = 12
 
 
 def merged(values: list[Value]) -> Values:
-    """The values without repetition, the first of each shape kept, certain ones winning; at most twelve."""
+    """The values without repetition, at most twelve of them."""
+    return unique(values)[:MOST_ALTERNATIVES]
+
+
+def unique(values: list[Value]) -> Values:
+    """The values without repetition, the first of each shape kept, certain ones winning."""
     best: dict[Shape, Value] = {}
     for value in values:
         known = best.get(value.shape)
         if known is None or (value.certain and not known.certain):
             best[value.shape] = value
-    return tuple(best.values())[:MOST_ALTERNATIVES]
+    return tuple(best.values())
 
 
 def is_none(value: Value) -> bool:
@@ -232,10 +237,12 @@ def is_none(value: Value) -> bool:
 
 
 def is_interface(shape: Shape | None) -> bool:
-    """Whether a shape says how a value is used and not what it does: a context manager by annotation, or what gives one."""
+    """Whether a shape says how a value is used and not what it does: a context manager by annotation, what gives one, or a protocol
+    that says how a function is called.
+    """
     while isinstance(shape, Returning):
         shape = shape.result
-    return isinstance(shape, Manager)
+    return isinstance(shape, Manager) or (isinstance(shape, Own) and shape.unit.is_callback)
 
 
 def without_none(values: Sequence[Value]) -> list[Value]:
