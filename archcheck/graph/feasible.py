@@ -1,23 +1,28 @@
-"""Paths on which no call stands below a condition that the call before has ruled out.
+"""Paths on which no call stands below a condition that the call before has ruled out, and that keep to the class of one object.
 
 A function that is reached is looked at once for each thing that is known of those of its parameters that a condition somewhere ahead
-asks about: for most functions that is nothing, so this costs little more than plain reachability.
+asks about, and of the object that it runs on where it calls that object again: for most functions that is nothing, so this costs little
+more than plain reachability.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from archcheck.graph.call_graph import certain_enough, strength
 from archcheck.graph.reach import Barrier, Shut, open_to_all
+from archcheck.graph.receivers import ANY, Classes, Receivers
 from archcheck.model.calls import CallEdge, Passed
 from archcheck.model.site import CERTAINTIES, Certainty
 
 Known: TypeAlias = frozenset[tuple[str, Passed]]
-State: TypeAlias = tuple[str, Known]
+State: TypeAlias = tuple[str, Known, Classes]
 _NOTHING: Known = frozenset()
+_AGAIN = ("self", "super")
+# A function that may run on more kinds of objects than that is looked at as if nothing was known of them.
+_MOST_KINDS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,21 @@ class Feasible:
 class Passing:
     """All calls of the graph with what they ask and hand on."""
 
-    def __init__(self, edges: Iterable[CallEdge]) -> None:
+    def __init__(self, edges: Iterable[CallEdge], receivers: Receivers | None = None) -> None:
+        """Take the calls.
+
+        Args:
+            edges: the calls.
+            receivers: of which classes objects may be.
+        """
+        self._receivers = receivers or Receivers({}, ())
         self._calls: dict[str, list[CallEdge]] = {}
         for edge in edges:
             self._calls.setdefault(edge.caller, []).append(edge)
         for calls in self._calls.values():
             calls.sort(key=lambda edge: (edge.callee, strength(edge)))
         self._matters = self._asked_about()
+        self._call_again = {label for label, calls in self._calls.items() if any(edge.on in _AGAIN for edge in calls)}
 
     def _asked_about(self) -> dict[str, set[str]]:
         """The parameters of each function that a condition asks about, in it or in what it hands them on to."""
@@ -84,26 +97,43 @@ class Passing:
         ruled out; shortest paths first, of these the most certain.
         """
         return self._reach(
-            [(label, _NOTHING) for label in sorted({s for s in starts if not barrier(s)})], barrier, least, shut
+            [(label, _NOTHING, None) for label in sorted({s for s in starts if not barrier(s)})], barrier, least, shut
         )
 
     def behind(self, call: CallEdge, least: Certainty = "likely", shut: Shut = open_to_all) -> Feasible:
         """Everything that is reached by a call, its callee first."""
-        return self._reach([(call.callee, self._kept(call, {}))], open_to_all, least, shut)
+        return self._reach([self._start_of(call)], open_to_all, least, shut)
+
+    def end_of(self, path: Sequence[CallEdge]) -> Sequence[CallEdge]:
+        """The longest end of a path on which nothing rules out a call; empty where there is none."""
+        return next((path[start:] for start in range(len(path)) if self._is_possible(path[start:])), ())
+
+    def _is_possible(self, path: Sequence[CallEdge]) -> bool:
+        state: State = (path[0].caller, _NOTHING, None)
+        for edge in path:
+            after = self._after(edge, state)
+            if after is None:
+                return False
+            state = after
+        return True
+
+    def _start_of(self, call: CallEdge) -> State:
+        """What is known where a call begins a path."""
+        return self._after(call, (call.caller, _NOTHING, None)) or (call.callee, _NOTHING, None)
 
     def _reach(self, level: list[State], barrier: Barrier, least: Certainty, shut: Shut) -> Feasible:
         arrivals: dict[State, tuple[State, CallEdge] | None] = dict.fromkeys(level)
         doubts = dict.fromkeys(level, 0)
+        kinds: dict[str, set[Classes]] = {}
         first = {state[0]: state for state in level}
         while level:
             best: dict[State, tuple[int, str, State, CallEdge]] = {}
             for state in level:
-                known = dict(state[1])
                 for edge in self._calls.get(state[0], ()):
-                    if not certain_enough(edge, least) or barrier(edge.callee) or shut(edge) or edge.excluded_by(known):
+                    if not certain_enough(edge, least) or barrier(edge.callee) or shut(edge):
                         continue
-                    reached = (edge.callee, self._kept(edge, known))
-                    if reached in arrivals:
+                    reached = self._after(edge, state, kinds)
+                    if reached is None or reached in arrivals:
                         continue
                     offer = (doubts[state] + CERTAINTIES.index(edge.certainty), state[0], state, edge)
                     if reached not in best or offer[:2] < best[reached][:2]:
@@ -113,8 +143,32 @@ class Passing:
                 known_first = first.get(reached[0])
                 if known_first is None or (known_first in best and doubt < doubts[known_first]):
                     first[reached[0]] = reached
-            level = sorted(best, key=lambda state: (state[0], sorted(state[1])))
+            level = sorted(best, key=lambda state: (state[0], sorted(state[1]), state[2] or 0))
         return Feasible(first, arrivals)
+
+    def _after(self, edge: CallEdge, state: State, kinds: dict[str, set[Classes]] | None = None) -> State | None:
+        """What is known behind a call; None where it is ruled out.
+
+        Args:
+            edge: the call.
+            state: what is known before.
+            kinds: the kinds of objects that each function was looked at for so far.
+        """
+        _, known, on = state
+        handed = dict(known)
+        if edge.excluded_by(handed):
+            return None
+        classes = self._receivers.after(edge, on)
+        if classes == 0:
+            return None
+        if edge.callee not in self._call_again:
+            classes = None
+        elif classes is not None and kinds is not None:
+            seen = kinds.setdefault(edge.callee, set())
+            if len(seen) < _MOST_KINDS:
+                seen.add(classes)
+            classes = classes if classes in seen else ANY
+        return (edge.callee, self._kept(edge, handed), classes)
 
     def _kept(self, edge: CallEdge, known: Mapping[str, Passed]) -> Known:
         matters = self._matters.get(edge.callee)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from archcheck.graph.feasible import Feasible
 from archcheck.graph.reach import Reached
@@ -11,13 +12,20 @@ from archcheck.model.calls import CallEdge
 from archcheck.model.location import Location
 from archcheck.model.site import CERTAINTIES
 
+_PlaceIn: TypeAlias = tuple[str, Location]
+
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """Calls of what a decorator puts around: itself, its inner functions or the methods of its class."""
+    """Calls of what a decorator puts around: itself, its inner functions or the methods of its class.
 
-    callers: set[str] = field(default_factory=set)
-    places: set[tuple[str, Location]] = field(default_factory=set)
+    Attributes:
+        places: where they stand.
+        decorated: functions that make one by being decorated: at its place nothing else is called.
+    """
+
+    places: set[_PlaceIn] = field(default_factory=set)
+    decorated: set[str] = field(default_factory=set)
 
 
 class Leaving:
@@ -30,17 +38,21 @@ class Leaving:
     def __init__(self, edges: Iterable[CallEdge]) -> None:
         self._calls: dict[str, list[CallEdge]] = {}
         self._around: dict[str, _Around] = {}
+        together: dict[_PlaceIn, list[str]] = {}
         for edge in edges:
             self._calls.setdefault(edge.callee, []).append(edge)
-            for decorator in _holding(edge.callee):
+            together.setdefault((edge.caller, edge.location), []).append(edge.callee)
+        for place, callees in together.items():
+            for decorator in {each for callee in callees for each in _holding(callee)}:
                 around = self._around.setdefault(decorator, _Around())
-                around.callers.add(edge.caller)
-                around.places.add((edge.caller, edge.location))
+                around.places.add(place)
+                if all(decorator in _holding(callee) for callee in callees):
+                    around.decorated.add(place[0])
 
     def depends(self, label: str, decorator: str) -> bool:
         """Whether it depends on the call of a decorated function if the decorator does something."""
         around = self._around.get(decorator)
-        return around is not None and label not in around.callers
+        return around is not None and label not in around.decorated
 
     def path(self, reached: Reached | Feasible, label: str, decorator: str) -> tuple[CallEdge, ...] | None:
         """The best path to a decorated function that runs the decorator, too; None where there is none."""

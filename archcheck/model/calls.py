@@ -100,11 +100,14 @@ class CallEdge:
         how: ``direct`` (a function by its name), ``method``, ``inherited``, ``overridden`` (the call names a base type), ``super``,
             ``construct`` (a class is called), ``with``, ``property``, ``operator``, ``decorator`` (a decorated function runs
             what its decorator puts around it), ``dependency`` (injected), ``definition`` (a class body),
-            ``callback`` (handed to a call as a value), ``kept`` (put somewhere to be called from there), ``queued`` (a task that runs later and somewhere else), ``name`` (the receiver is unknown and the name is rare).
+            ``callback`` (handed to a call as a value, or called where it was handed to), ``kept`` (put somewhere to be called from there), ``queued`` (a task that runs later and somewhere else), ``name`` (the receiver is unknown and the name is rare).
         certainty: ``certain`` where the types were followed, ``likely`` where they leave alternatives, ``possible`` by name alone.
         location: of the expression in the caller.
         asked: what has to hold of the caller's parameters for it.
         passed: what is known of the callee's parameters by it.
+        on: the object whose method it is: ``self`` (the caller's own, by the method's name), ``super`` (the same, past the caller's class),
+            ``same`` (the same, by the class's name), ``=module:Class`` (made of that class here), ``<module:Class`` (of that class or one
+            below); empty where nothing is known.
     """
 
     caller: str
@@ -114,6 +117,7 @@ class CallEdge:
     location: Location
     asked: tuple[tuple[str, Asked], ...] = ()
     passed: tuple[tuple[str, Passed], ...] = ()
+    on: str = ""
 
     def excluded_by(self, known: Mapping[str, Passed]) -> bool:
         """Whether it is not made where that much is known of the caller's parameters."""
@@ -152,6 +156,7 @@ class Calls:
         registered: label of functions that a library calls, with the registration's name (``fastapi.APIRouter.post``).
         perhaps_called: label of methods whose name is called on a receiver without a type, and too many have that name to say more.
         committed: label of functions whose writes the library that calls them commits.
+        orders: label of classes with others above or below, with the labels of the classes that an instance asks for a method, its own first.
         handovers: sorted.
         blind_spots: calls that could not be followed although their name fits a function of the project.
         missing: calls of methods that the receiver's class does not have.
@@ -165,3 +170,4 @@ class Calls:
     missing: tuple[BlindSpot, ...] = ()
     perhaps_called: frozenset[str] = frozenset()
     committed: frozenset[str] = frozenset()
+    orders: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.model.calls import Asked, Passed
+from archcheck.model.calls import Asked, How, Passed
 from archcheck.model.site import Certainty, weakest
 from archcheck.resolve import beside, callbacks, forwarding, hidden, passing, reached, unfollowed
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Function, KnownMethod, Own, OwnClass, Place, Super, Value
+from archcheck.resolve.values import Function, KnownMethod, Own, OwnClass, Package, Place, Super, Value
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -32,6 +32,7 @@ class Edge:
     span: f.Span
     asked: tuple[tuple[str, Asked], ...] = ()
     passed: tuple[tuple[str, Passed], ...] = ()
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,15 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
         match node:
             case f.Call(span=span):
                 wanted = passing.asked(resolver, unit, index)
-                called = _called(resolver, unit, index, node, lost if gaps else None)
-                found += [Edge(r, span, wanted, _passed(resolver, unit, index, node, r)) for r in called]
+                called = list(_called(resolver, unit, index, node, lost if gaps else None))
+                if called:
+                    on = _receivers(resolver, unit, node)
+                    found += [Edge(r, span, wanted, _passed(resolver, unit, index, node, r), on(r.how)) for r in called]
                 found += [Edge(r, span, wanted) for r in callbacks.handed_on(resolver, unit, node)]
             case f.Attribute(value=base, name=name, span=span):
-                found += [Edge(r, span) for r in reached.read(resolver, resolver.value(unit, base), name)]
+                read = list(reached.read(resolver, resolver.value(unit, base), name))
+                on_read = _looked_up_on(resolver, unit, base) if read else ""
+                found += [Edge(r, span, on=on_read) for r in read]
             case f.Operation(span=span):
                 found += [Edge(r, span) for r in hidden.of_operation(resolver, unit, node)]
             case f.Subscript() | f.Iteration():
@@ -73,6 +78,41 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
     found += [Edge(r, span) for r, span in hidden.of_statements(resolver, unit)]
     found += [Edge(r, span) for r, span in callbacks.kept(resolver, unit)]
     return Outgoing(tuple(sorted(found, key=lambda edge: edge.span)), tuple(lost))
+
+
+def _receivers(resolver: Resolver, unit: Unit, call: f.Call) -> Callable[[How], str]:
+    """The object whose method a call runs, by how that is reached; see ``CallEdge.on``."""
+    func = unit.node(call.func)
+    made = [v.shape.unit for v in resolver.value(unit, call.func) if isinstance(v.shape, OwnClass)]
+    new = ""
+    if len(made) == 1:
+        new = ("=" if _names_this_class(resolver, unit, func, made[0]) else "<") + made[0].label
+    on = _looked_up_on(resolver, unit, func.value) if isinstance(func, f.Attribute) else ""
+    named = "same" if call.args and unit.is_self(call.args[0]) else ""
+    past = on if on == "super" else named
+    return lambda how: new if how == "construct" else past if how == "super" else on
+
+
+def _looked_up_on(resolver: Resolver, unit: Unit, base: int) -> str:
+    if unit.is_self(base):
+        return "self"
+    node = unit.node(base)
+    if isinstance(node, f.Call) and unit.last_name(node.func) == "super":
+        owner = unit.method.class_around if unit.method is not None else None
+        own = owner is not None and (not node.args or unit.last_name(node.args[0]) == owner.scope.name)
+        return "super" if own else ""
+    of = {v.shape.unit.label for v in resolver.value(unit, base) if isinstance(v.shape, Own | OwnClass)}
+    return f"<{min(of)}" if len(of) == 1 else ""
+
+
+def _names_this_class(resolver: Resolver, unit: Unit, func: f.Node, owner: Unit) -> bool:
+    """Whether what is called is a class by its own name, and no name or attribute that may be another class elsewhere."""
+    match func:
+        case f.Name(id=name):
+            return name == owner.scope.name and not unit.is_parameter(name)
+        case f.Attribute(value=base, name=name) if name == owner.scope.name:
+            return any(isinstance(v.shape, Package) for v in resolver.value(unit, base))
+    return False
 
 
 def _passed(resolver: Resolver, unit: Unit, index: int, call: f.Call, to: Reached) -> tuple[tuple[str, Passed], ...]:
@@ -89,7 +129,7 @@ def _called(
     resolver: Resolver, unit: Unit, index: int, call: f.Call, lost: list[Unfollowed] | None
 ) -> Iterator[Reached]:
     func = unit.node(call.func)
-    if isinstance(func, f.Attribute) and func.name not in resolver.project.callable_names:
+    if isinstance(func, f.Attribute) and func.name not in resolver.project.callable_names and func.name != "__class__":
         # Nothing of the project goes by that name; only a method that is not there is still of interest.
         if lost is not None:
             lost += unfollowed.missing(resolver, call, func, resolver.value(unit, func.value))
@@ -100,6 +140,8 @@ def _called(
         found = reached.called(resolver, value, fixed=fixed)
         if isinstance(func, f.Attribute) and func.name in _QUEUES and not _is_called(value, func.name):
             found = (replace(r, how="queued") for r in found)
+        elif isinstance(value.shape, Function) and _was_handed(resolver, unit, func, value.shape):
+            found = (replace(r, how="callback") for r in found)
         yield from found
         if isinstance(value.shape, KnownMethod) and value.shape.inheritor is not None:
             yield from _run_by_library(resolver, value.shape, value.shape.inheritor)
@@ -139,6 +181,38 @@ def _run_by_library(resolver: Resolver, method: KnownMethod, inheritor: Own) -> 
 def _is_called(value: Value, name: str) -> bool:
     """Whether a value is a function of that very name, and no task that has a method of that name."""
     return isinstance(value.shape, Function) and value.shape.unit.scope.name == name
+
+
+def _was_handed(resolver: Resolver, unit: Unit, func: f.Node, function: Function) -> bool:
+    """Whether a call calls what somebody has handed over: a parameter, though not its default, or what an object was made with."""
+    match func:
+        case f.Name(id=name):
+            scope: Unit | None = unit
+            while scope is not None and not scope.is_parameter(name) and name not in scope.bindings:
+                scope = scope.parent
+            return scope is not None and scope.is_parameter(name) and not _is_default(resolver, scope, name, function)
+        case f.Attribute(value=base, name=name) if function.unit.class_around is None:
+            owners = [v.shape.unit for v in resolver.value(unit, base) if isinstance(v.shape, Own)]
+            return any(_is_made_with(resolver, owner, name) for owner in owners)
+    return False
+
+
+def _is_default(resolver: Resolver, unit: Unit, name: str, function: Function) -> bool:
+    default = unit.parameters[name].default
+    return default != f.NONE and any(v.shape == function for v in resolver.value(unit.around, default))
+
+
+def _is_made_with(resolver: Resolver, owner: Unit, name: str) -> bool:
+    """Whether instances of a class have under a name what a method was handed, or a field that is handed to the constructor."""
+    for shape in resolver.lineage(owner):
+        if isinstance(shape, OwnClass):
+            stores = shape.unit.self_stores.get(name, ())
+            bindings = shape.unit.bindings.get(name, ())
+            if stores or bindings:
+                nodes = ((method, method.node(store.value)) for method, store in stores if store.value != f.NONE)
+                handed = any(isinstance(node, f.Name) and method.is_parameter(node.id) for method, node in nodes)
+                return handed or any(each.annotation != f.NONE and each.value == f.NONE for each in bindings)
+    return False
 
 
 def _static_overrides(resolver: Resolver, unit: Unit, func: f.Attribute, value: Value) -> Iterator[Reached]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -34,6 +34,7 @@ class EdgeTo(msgspec.Struct, frozen=True, array_like=True, gc=False):
     span: f.Span
     asked: tuple[tuple[str, Asked], ...] = ()
     passed: tuple[tuple[str, Passed], ...] = ()
+    on: str = ""
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -52,6 +53,7 @@ class CallsIn(msgspec.Struct, frozen=True, array_like=True):
         missing: calls of methods that are not there.
         registration: what the scope is registered with.
         committed: whether the library that calls it commits.
+        order: of a class with others above it, the classes that an instance asks for a method, its own first.
     """
 
     edges: tuple[EdgeTo, ...] = ()
@@ -61,6 +63,7 @@ class CallsIn(msgspec.Struct, frozen=True, array_like=True):
     missing: tuple[BlindSpot, ...] = ()
     registration: str | None = None
     committed: bool = False
+    order: tuple[str, ...] = ()
 
 
 def _calls_in(resolver: Resolver, unit: Unit) -> CallsIn:
@@ -75,6 +78,7 @@ def _calls_in(resolver: Resolver, unit: Unit) -> CallsIn:
         tuple(_spot(unit, each) for each in found.unfollowed if each.kind == "missing"),
         registration(resolver, unit),
         known is not None and known.commits,
+        tuple(each.label for each in resolver.order(unit)) if unit.kind == "class" else (),
     )
 
 
@@ -83,7 +87,9 @@ def _edges_to(edges: Iterable[Edge]) -> Iterator[EdgeTo]:
     for edge in edges:
         target = edge.reached.unit
         if not target.module.is_test:
-            yield EdgeTo(target.label, edge.reached.how, edge.reached.certainty, edge.span, edge.asked, edge.passed)
+            yield EdgeTo(
+                target.label, edge.reached.how, edge.reached.certainty, edge.span, edge.asked, edge.passed, edge.on
+            )
 
 
 def _edges_from(resolver: Resolver, unit: Unit) -> tuple[EdgeTo, ...]:
@@ -114,7 +120,14 @@ def follow(ledger: Ledger) -> Calls:
         missing=tuple(sorted((spot for _, calls in found for spot in calls.missing), key=_by_place)),
         perhaps_called=frozenset(unit.label for unit in units if unit.scope.name in unknown and _is_plain_method(unit)),
         committed=frozenset(unit.label for unit, calls in found if calls.committed),
+        orders=tuple(sorted(_related({unit.label: calls.order for unit, calls in found if calls.order}).items())),
     )
+
+
+def _related(orders: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The classes that have others above or below them."""
+    above = {label for order in orders.values() for label in order[1:]}
+    return {label: order for label, order in orders.items() if len(order) > 1 or label in above}
 
 
 def _best(found: Iterable[tuple[Unit, CallsIn]]) -> Iterator[CallEdge]:
@@ -133,10 +146,10 @@ def call_edge(unit: Unit, edge: EdgeTo) -> CallEdge:
     """A call of a scope as one of the function that it belongs to."""
     where = Location(unit.module.file.path, *edge.span)
     if unit.owner is unit:
-        return CallEdge(unit.label, edge.callee, edge.how, edge.certainty, where, edge.asked, edge.passed)
+        return CallEdge(unit.label, edge.callee, edge.how, edge.certainty, where, edge.asked, edge.passed, edge.on)
     # What a lambda or a comprehension makes of its own parameters is nothing to the function around.
     passed = tuple(each for each in edge.passed if not each[1].startswith("="))
-    return CallEdge(unit.owner.label, edge.callee, edge.how, edge.certainty, where, (), passed)
+    return CallEdge(unit.owner.label, edge.callee, edge.how, edge.certainty, where, (), passed, edge.on)
 
 
 def _is_plain_method(unit: Unit) -> bool:

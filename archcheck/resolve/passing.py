@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LEAVES = ("return", "raise")
 _MOST_LEAVING = 64
+# None is an instance of these.
+_OF_NONE = frozenset(["NoneType", "object", "Hashable"])
 # Other decorators may hand in something else.
 _PLAIN = frozenset(
     ["staticmethod", "classmethod", "contextmanager", "asynccontextmanager", "override", "abstractmethod"]
@@ -91,13 +93,20 @@ def asked(resolver: Resolver, unit: Unit, index: int) -> tuple[tuple[str, Asked]
 def _by_test(unit: Unit, test: int, holds: bool) -> list[tuple[str, Asked]]:
     """What a condition says of parameters where it holds, or where it does not."""
     match unit.node(test):
-        case f.Name(id=name) if _is_own(unit, name):
+        case f.Name(id=name) if unit.is_parameter(name):
             return [(name, "true" if holds else "false")]
         case f.Operation(operator="not", operands=(inner,)):
             return _by_test(unit, inner, not holds)
+        case f.Call(args=(first, _)) as call if holds and _asks_for_class(unit, call):
+            asked_about = unit.node(first)
+            return (
+                [(asked_about.id, "something")]
+                if isinstance(asked_about, f.Name) and unit.is_parameter(asked_about.id)
+                else []
+            )
         case f.Operation(operator="is" | "is not" as operator, operands=(left, right)):
             node = unit.node(left)
-            if isinstance(node, f.Name) and _is_own(unit, node.id) and unit.node(right) == f.Constant("None"):
+            if isinstance(node, f.Name) and unit.is_parameter(node.id) and unit.node(right) == f.Constant("None"):
                 return [(node.id, "none" if (operator == "is") == holds else "something")]
         case f.Choice(operator="and", options=options) if holds:
             return [each for option in options for each in _by_test(unit, option, True)]
@@ -106,8 +115,14 @@ def _by_test(unit: Unit, test: int, holds: bool) -> list[tuple[str, Asked]]:
     return []
 
 
-def _is_own(unit: Unit, name: str) -> bool:
-    return name in unit.parameters and name not in unit.bindings and name not in unit.module.sharing
+def _asks_for_class(unit: Unit, call: f.Call) -> bool:
+    """Whether a call is ``isinstance(x, C)`` with a class that None is no instance of."""
+    func, kind = unit.node(call.func), unit.node(call.args[1])
+    return (
+        func == f.Name("isinstance")
+        and isinstance(kind, f.Name | f.Attribute)
+        and unit.last_name(call.args[1]) not in _OF_NONE
+    )
 
 
 def passed(resolver: Resolver, at: Place, callee: Unit, *, bound: bool) -> tuple[tuple[str, Passed], ...]:
@@ -135,7 +150,7 @@ def minded(resolver: Resolver, unit: Unit) -> tuple[tuple[str, bool], ...]:
     if unit.kind != "function":
         return ()
     nodes = (unit.node(argument) for _, call in unit.calls for argument in given(call))
-    found = {node.id: False for node in nodes if isinstance(node, f.Name) and _is_own(unit, node.id)}
+    found = {node.id: False for node in nodes if isinstance(node, f.Name) and unit.is_parameter(node.id)}
     asking = resolver.conditions(unit).by_block.values()
     asked_about = (name for each in asking for name, _ in (*each.holds, *each.fails))
     return tuple({**found, **dict.fromkeys(asked_about, True)}.items())
@@ -161,7 +176,7 @@ def _each(
 
 def _told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passed | None:
     node = unit.node(index)
-    if isinstance(node, f.Name) and _is_own(unit, node.id):
+    if isinstance(node, f.Name) and unit.is_parameter(node.id):
         return f"={node.id}"
     is_lambda = isinstance(node, f.Inner) and unit.module.units[node.scope].kind == "lambda"
     told = "true" if is_lambda else _literal(entries.literal(unit, index))

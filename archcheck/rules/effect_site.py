@@ -187,6 +187,19 @@ def _message(site: CallSite, place: Placement | None, why: str) -> str:
     return f"{who} {said_to_do(site.effects[0], site.api)}{how} by {site.api}; {why}"
 
 
+def inside_another(finding: Finding, outer: str) -> Finding:
+    """What is said of a site whose path goes through a transaction of the same kind: of two, the inner one is a savepoint.
+
+    Args:
+        finding: of this rule.
+        outer: label of the function whose transaction it is.
+    """
+    does, separator, why = finding.message.rpartition("; ")
+    around = outer.partition(":")[2]
+    where = "inside of its own transaction" if outer == finding.subject else f"on this path, inside of {around}"
+    return replace(finding, message=f"{does} (a savepoint {where}){separator}{why}")
+
+
 def _listed(owners: Sequence[str]) -> str:
     shown = list(owners[:NAMED_OWNERS])
     if len(owners) > NAMED_OWNERS:

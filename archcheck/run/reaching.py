@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from archcheck.graph.call_graph import CallGraph
 from archcheck.graph.feasible import Feasible, Passing
 from archcheck.graph.leaving import Leaving
 from archcheck.graph.reach import Reached, exposures, open_to_all, reach
+from archcheck.graph.receivers import Receivers
 from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Exposure, Finding, Step
 from archcheck.model.placement import Placement
@@ -26,6 +28,10 @@ from archcheck.run.texts import Texts
 
 if TYPE_CHECKING:
     from archcheck.graph.fix_points import Cut, Family
+
+# What is reached in one of these ways runs when the transaction around may have ended.
+_NOT_NOW = frozenset(["callback", "kept", "queued"])
+_DATABASE = re.compile(r"""using\s*=\s*([^,)]+)|\(\s*(["'][^"']*["'])""")
 
 
 @dataclass(frozen=True)
@@ -160,13 +166,18 @@ class Reaching:
         exposed = exposures(self.graph, labels, self._domain, self.is_owner, self.contract.certainty)
         for finding in found:
             functions, domains = exposed.get(finding.subject, (0, 0))
-            past = self._steps(self.past_owners, finding)
-            shown = (self._steps(reached, finding) for reached in self._witnesses(finding, bool(past)))
-            witness = next((steps for steps in shown if steps), past or finding.witness)
+            past = self._way(self.past_owners, finding)
+            ways = (
+                self._possible(self._way(reached, finding)) for reached in self._witnesses(finding, past is not None)
+            )
+            way = next((way for way in ways if way is not None), past or ())
+            outer = self._transaction_around(finding, way)
             yield replace(
-                finding,
-                witness=witness,
-                exposure=Exposure(functions, domains, past if functions else ()),
+                finding if outer is None else effect_site.inside_another(finding, outer),
+                witness=self._steps(way, finding),
+                exposure=Exposure(
+                    functions, domains, self._steps(past, finding) if functions and past is not None else ()
+                ),
                 fixpoint=self.family.fix_point(finding.subject),
             )
 
@@ -200,7 +211,7 @@ class Reaching:
         """
         key = (feasible, firm, past, outermost)
         if key not in self._known_reach:
-            wrapped = self._wrapped if outermost else frozenset()
+            wrapped = self._wrapped if outermost else {}
 
             def shut(edge: CallEdge) -> bool:
                 return edge.caller in wrapped or (firm and self.graph.is_kept(edge))
@@ -221,20 +232,40 @@ class Reaching:
 
     @cached_property
     def _passing(self) -> Passing:
-        return Passing(self.inventory.calls.edges)
+        calls = self.inventory.calls
+        return Passing(calls.edges, Receivers(dict(calls.orders), {node.label for node in calls.functions}))
+
+    def _transaction_around(self, finding: Finding, way: Sequence[CallEdge]) -> str | None:
+        """The function on a path in whose transaction a site commits nothing; None where there is none."""
+        if finding.api not in self.nesting:
+            return None
+        if finding.form != "decorator" and self._nests(finding.subject, finding):
+            return finding.subject
+        later = next((at for at in range(len(way), 0, -1) if way[at - 1].how in _NOT_NOW), 0)
+        return next((edge.caller for edge in way[later:] if self._nests(edge.caller, finding)), None)
+
+    def _nests(self, label: str, finding: Finding) -> bool:
+        """Whether a function is a transaction on the database of a site's own."""
+        return label in self._wrapped and _database(self._wrapped[label]) == _database(finding.expression or "")
 
     @cached_property
-    def _wrapped(self) -> frozenset[str]:
-        """Functions that are a transaction themselves in which another one of its kind commits nothing."""
-        return frozenset(s.label for s in self.held if s.form == "decorator" and s.api in self.nesting)
+    def _wrapped(self) -> dict[str, str]:
+        """Functions that are a transaction themselves in which another one of its kind commits nothing, with the decorator's text."""
+        return {s.label: s.expression for s in self.held if s.form == "decorator" and s.api in self.nesting}
 
     def _domain(self, label: str) -> str | None:
         place = self.places.get(label.partition(":")[0])
         return place.domain if place else None
 
-    def _steps(self, reached: Reached | Feasible, finding: Finding) -> tuple[Step, ...]:
-        path = self._path(reached, finding.subject, self._decorator(finding))
-        return () if path is None else (*(self.step(edge) for edge in path), *finding.witness)
+    def _way(self, reached: Reached | Feasible, finding: Finding) -> tuple[CallEdge, ...] | None:
+        return self._path(reached, finding.subject, self._decorator(finding))
+
+    def _possible(self, way: Sequence[CallEdge] | None) -> Sequence[CallEdge] | None:
+        """What of a path can happen; a contract that is about paths shows the one that it speaks of."""
+        return way if way is None or self.contract.mode == "through" else self._passing.end_of(way)
+
+    def _steps(self, way: Sequence[CallEdge], finding: Finding) -> tuple[Step, ...]:
+        return (*(self.step(edge) for edge in way), *finding.witness)
 
     @cached_property
     def _leaving(self) -> Leaving:
@@ -267,6 +298,12 @@ def step(at: CallEdge | CallSite, places: Mapping[str, Placement], lines_of: Cal
         return Step(label, where.path, where.line, layer, at.expression)
     text = excerpt(lines_of(where.path), (where.line, where.column, where.end_line, where.end_column))
     return Step(label, where.path, where.line, layer, text)
+
+
+def _database(expression: str) -> str | None:
+    """Which database a transaction is opened on, as the code says it; None for the default."""
+    found = _DATABASE.search(expression)
+    return (found[1] or found[2]).strip() if found else None
 
 
 def by_label(sites: Iterable[CallSite]) -> dict[str, list[CallSite]]:

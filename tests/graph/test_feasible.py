@@ -68,3 +68,20 @@ def test_where_nothing_is_asked_it_is_plain_reachability(calls: list[tuple[str, 
     plain, feasible = reach(graph, ["m:a"]), Passing(edges).reach(["m:a"])
     for label in plain.arrivals:
         assert [e.callee for e in feasible.path(label)] == [e.callee for e in plain.path(label)]
+
+
+@given(st.lists(st.tuples(ASKED, PASSED), max_size=6))
+def test_the_end_of_a_path_is_the_longest_one_that_nothing_rules_out(steps: list[tuple[object, object]]) -> None:
+    path = edges_of([(str(step), str(step + 1), *said) for step, said in enumerate(steps)])
+    possible = [start for start in range(len(path) + 1) if is_possible(path[start:])]
+    assert Passing(path).end_of(path) == path[possible[0] :] or not path
+
+
+def is_possible(path: list[CallEdge]) -> bool:
+    """Whether no step is ruled out by those before, tried from the first on."""
+    known: dict[str, str] = {}
+    for edge in path:
+        if edge.excluded_by(known):
+            return False
+        known = edge.hands_on(known)
+    return True

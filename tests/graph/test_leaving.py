@@ -45,3 +45,12 @@ def test_a_function_that_starts_a_path_is_one() -> None:
 def test_a_decorator_that_acts_on_every_call_leaves_nothing_to_it() -> None:
     _, leaving = graph(edge("main", "save", 1), edge("save", "provide.wrapper", 2, "decorator"))
     assert not leaving.depends("m:save", "m:provide")
+
+
+def test_a_decorated_function_that_calls_another_one_may_still_be_handed_a_session() -> None:
+    calls, leaving = graph(
+        BRINGS, *LEAVES, *MAIN, edge("save", "load", 8), edge("save", "provide.wrapper", 8, "decorator")
+    )
+    assert leaving.depends("m:save", "m:provide")
+    path = leaving.path(reach(calls, ["m:main"]), "m:save", "m:provide")
+    assert path is not None and path[-1].caller == "m:leaves"

@@ -42,6 +42,7 @@ def edges(source: str, **others: str) -> set[str]:
         ),
         ("class A:\n    def __init__(self): ...\ndef f():\n    A()", "f construct A.__init__ certain"),
         ("class A:\n    def __call__(self): ...\ndef f(a: A):\n    a()", "f method A.__call__ certain"),
+        ("class A:\n    def __init__(self): ...\ndef f(a: A):\n    a.__class__()", "f construct A.__init__ certain"),
         ("class A:\n    @property\n    def g(self): ...\ndef f(a: A):\n    a.g", "f property A.g certain"),
         (
             "class A:\n    @property\n    def g(self): ...\n    @g.setter\n    def g(self, v): ...\ndef f(a: A):\n    a.g = 1",
@@ -345,3 +346,146 @@ def test_what_decorators_do_is_no_more_certain_than_what_is_called() -> None:
         "def f(b):\n    b.unusual()"
     )
     assert {edge for edge in edges(source) if edge.startswith("f ") and edge.endswith("certain")} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("f'do_{x}'", {"save", "drop"}),
+        ("'do_' + x", {"save", "drop"}),
+        ("'do_%s' % x", {"save", "drop"}),
+        ("'do_{}'.format(x)", {"save", "drop"}),
+        ("name", {"save", "drop"}),
+        ("f'do_{x}_{x}'", set()),
+        ("f'do_s{x}e'", {"save"}),
+        ("f'{x}_save'", {"save"}),
+        ("f'{x}_'", set()),
+        ("x", set()),
+    ],
+)
+def test_a_method_may_be_looked_up_by_a_part_of_its_name(name: str, found: set[str]) -> None:
+    source = (
+        "class A:\n    def run(self, x):\n        name = f'do_{x}'\n        getattr(self, " + name + ")()\n"
+        "    def do_save(self): ...\n    def do_(self): ...\n    def undo_drop(self): ...\n"
+        "class B(A):\n    def do_drop(self): ...\nclass C:\n    def do_go(self): ..."
+    )
+    classes = {"save": "A", "drop": "B"}
+    assert {e for e in edges(source) if e.startswith("A.run")} == {
+        f"A.run method {classes[each]}.do_{each} likely" for each in found
+    }
+
+
+def test_a_part_of_a_name_that_too_many_methods_have_says_nothing() -> None:
+    many = "".join(f"    def do_{number}(self): ...\n" for number in range(13))
+    assert not edges("class A:\n    def run(self, x):\n        getattr(self, f'do_{x}')()\n" + many)
+
+
+@pytest.mark.parametrize("base", ["Protocol", "typing.Protocol", "Protocol[int]"])
+def test_a_protocol_that_says_how_a_function_is_called_leaves_open_which_it_is(base: str) -> None:
+    source = (
+        f"import typing\nfrom typing import Protocol\nclass End({base}):\n    def __call__(self) -> None: ...\n"
+        "def g(): ...\ndef how() -> End:\n    return g\nclass A:\n    def __init__(self):\n        self.end = how()\n"
+        "    def run(self, by: End):\n        self.end()\n        by()\nA().run(g)"
+    )
+    found = {
+        e.location.line: (e.how, e.certainty)
+        for e in calls(source).edges
+        if e.callee == "app:g" and e.caller != "app:<module>"
+    }
+    assert found == {12: ("direct", "certain"), 13: ("callback", "likely")}
+
+
+def test_a_class_has_all_of_its_bases() -> None:
+    many = "".join(f"class K{number}: ...\n" for number in range(20))
+    bases = ", ".join(f"K{number}" for number in range(20))
+    source = many + f"class Last:\n    def g(self): ...\nclass All({bases}, Last): ...\ndef f(a: All):\n    a.g()"
+    assert "f inherited Last.g certain" in edges(source)
+
+
+def test_a_method_may_be_looked_up_by_a_name_that_callers_hand_over() -> None:
+    source = (
+        "class A:\n    def save(self): ...\n    def drop(self): ...\n    def other(self): ...\n"
+        "def run(a: A, method='other', *rest):\n    getattr(a, method)()\n"
+        "def go(a: A, name):\n    run(a, 'save')\n    run(a, method='drop')\n    run(a, name)\n    run(a, 'no method')"
+    )
+    assert {e for e in edges(source) if e.startswith("run ")} == {
+        f"run method A.{name} likely" for name in ("save", "drop")
+    }
+
+
+@pytest.mark.parametrize(
+    ("call", "known"),
+    [
+        ("client.cast(context, 'ship', order=Order())", True),
+        ("client.call('ship', order=Order(), note=1)", True),
+        ("client.cast(context, 'ship', order=Order(), unknown=1)", False),
+        ("client.cast(context, 1, 'ship', order=Order())", False),
+        ("client.cast(context, f'{name}', order=Order())", False),
+        ("client.cast(context, 'ship', Order())", False),
+    ],
+)
+def test_what_a_call_hands_to_a_method_that_it_names(call: str, known: bool) -> None:
+    source = (
+        "class Order:\n    def close(self): ...\n    def open(self): ...\nclass Other:\n    def close(self): ...\n    def open(self): ...\n"
+        "class Manager:\n    def ship(self, context, order, note=None):\n        order.close()\n"
+        f"def send(client, context, name):\n    {call}"
+    )
+    assert ("Manager.ship method Order.close likely" in edges(source)) is known
+
+
+@pytest.mark.parametrize(
+    ("source", "how"),
+    [
+        ("def run(f):\n    f()\nrun(g)", "callback"),
+        ("def run(f):\n    if isinstance(f, int): ...\n    f()\nrun(g)", "callback"),
+        ("def run(f):\n    return [f() for _ in range(3)]\nrun(g)", "callback"),
+        ("def run(f=g):\n    f()", "direct"),
+        ("def run():\n    f = g\n    f()", "direct"),
+        (
+            "class A:\n    def __init__(self, f):\n        self.f = f\n    def run(self):\n        self.f()\nA(g)",
+            "callback",
+        ),
+        ("class A:\n    def __init__(self):\n        self.f = g\n    def run(self):\n        self.f()", "direct"),
+        ("class A:\n    f = g\n    def run(self):\n        self.f()", "direct"),
+    ],
+)
+def test_a_function_that_was_handed_over_is_called_back(source: str, how: str) -> None:
+    found = {e.how for e in calls("def g(): ...\n" + source).edges if e.callee == "app:g" and "run" in e.caller}
+    assert found == {how}
+
+
+@pytest.mark.parametrize(
+    ("call", "callee", "on"),
+    [
+        ("self.g()", "A.g", "self"),
+        ("super().g()", "Base.g", "super"),
+        ("super(A, self).g()", "Base.g", "super"),
+        ("Base.g(self)", "Base.g", "same"),
+        ("Base.g(other)", "Base.g", ""),
+        ("A()", "Root.__init__", "=app:A"),
+        ("self.kind()", "Root.__init__", "<app:A"),
+        ("other.g()", "A.g", "<app:A"),
+        ("(A if x else Base)()", "Root.__init__", ""),
+    ],
+)
+def test_whose_method_a_call_runs(call: str, callee: str, on: str) -> None:
+    source = (
+        "class Root:\n    def __init__(self): ...\n    def g(self): ...\nclass Base(Root):\n    def g(self): ...\n"
+        f"class A(Base):\n    def g(self): ...\n    def f(self, other: 'A', x):\n        {call}\nA.kind = A"
+    )
+    assert [e.on for e in calls(source).edges if e.caller == "app:A.f" and e.callee == f"app:{callee}"] == [on]
+
+
+@pytest.mark.parametrize(
+    ("call", "called"),
+    [
+        ("pool.submit(g)", True),
+        ("LOG.warning('%s', g)", False),
+        ("self._logger.info('%s', g)", False),
+        ("logging.getLogger('x').error('%s', g)", False),
+        ("print(g)", False),
+        ("events.info(g)", True),
+    ],
+)
+def test_who_only_tells_of_a_function_does_not_call_it(call: str, called: bool) -> None:
+    assert ("f callback g likely" in edges(f"def g(): ...\ndef f(self, pool, events):\n    {call}")) is called

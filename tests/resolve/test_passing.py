@@ -85,6 +85,14 @@ def test_what_a_decorator_may_change_is_not_known() -> None:
         ("x = y\n    if x: leaf()", ()),
         ("def inner():\n        nonlocal x\n        x = 1\n    if x: leaf()", ()),
         ("for each in y:\n        if x: leaf()", (("x", "true"),)),
+        ("if isinstance(x, str): leaf()", (("x", "something"),)),
+        ("if not isinstance(x, str): leaf()", ()),
+        ("if isinstance(x, type(None)): leaf()", ()),
+        ("if isinstance(x, types.NoneType): leaf()", ()),
+        (
+            "if x is None:\n        return\n    if isinstance(x, str):\n        return\n    leaf()",
+            (("x", "something"),),
+        ),
     ],
 )
 def test_what_the_code_around_a_call_asks(body: str, asked: tuple[tuple[str, str], ...]) -> None:

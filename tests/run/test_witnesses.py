@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from archcheck.model.finding import Finding
 from archcheck.run.check import Options, check
 
 LAYERS = """
@@ -48,14 +49,19 @@ def place(session):
 """
 
 
-def witness(tmp_path: Path, drivers: str, routes: str = "", mode: str = "inside") -> list[str]:
-    """The functions of the path to the one site of a project."""
-    (tmp_path / "shop").mkdir()
+def sites(tmp_path: Path, drivers: str, routes: str = "", mode: str = "inside") -> list[Finding]:
+    """The sites of a project."""
+    (tmp_path / "shop").mkdir(parents=True)
     (tmp_path / "shop" / "__init__.py").touch()
     (tmp_path / "shop" / "routes.py").write_text(routes)
     (tmp_path / "shop" / "drivers.py").write_text(drivers)
     (tmp_path / "layers.toml").write_text(LAYERS.format(mode=mode))
-    (site,) = (found for found in check(tmp_path, Options()).findings if found.rule == "effect-site")
+    return [found for found in check(tmp_path, Options()).findings if found.rule == "effect-site"]
+
+
+def witness(tmp_path: Path, drivers: str, routes: str = "", mode: str = "inside") -> list[str]:
+    """The functions of the path to the one site of a project."""
+    (site,) = sites(tmp_path, drivers, routes, mode)
     return [step.function.partition(":")[2] for step in site.witness]
 
 
@@ -140,3 +146,90 @@ def chosen(session):
     drivers.hand_on(session, lambda session: None)
 """
     assert witness(tmp_path, drivers, routes) == ["better", "hand_on", "save", "end"]
+
+
+ATOMIC = """
+from django.db import transaction
+
+@transaction.atomic
+def save():
+    with transaction.atomic():
+        pass
+
+@transaction.atomic
+def save_all():
+    save()
+"""
+
+
+@pytest.mark.parametrize(("called", "where"), [("save_all", "on this path, inside of save_all"), ("save", None)])
+def test_a_transaction_in_another_one_is_called_a_savepoint(tmp_path: Path, called: str, where: str | None) -> None:
+    found = sites(tmp_path, ATOMIC, f"from shop.drivers import {called}\n\ndef place():\n    {called}()\n")
+    said = {(site.function, site.form): site.message for site in found}
+    assert "(a savepoint inside of its own transaction)" in said["save", "with"]
+    assert ("savepoint" in said["save", "decorator"]) is (where is not None)
+    assert where is None or f"(a savepoint {where})" in said["save", "decorator"]
+    assert "savepoint" not in said["save_all", "decorator"]
+
+
+@pytest.mark.parametrize(
+    ("around", "call", "is_savepoint"),
+    [
+        ("@transaction.atomic", "save()", True),
+        ("@transaction.atomic(using='default')", "save()", False),
+        ("@transaction.atomic", "transaction.on_commit(save)", False),
+        ("@transaction.atomic", "kept.append(save)", False),
+    ],
+)
+def test_what_runs_later_or_elsewhere_is_no_savepoint(
+    tmp_path: Path, around: str, call: str, is_savepoint: bool
+) -> None:
+    drivers = (
+        "from django.db import transaction\nkept = []\n@transaction.atomic\ndef save():\n    kept.clear()\n"
+        f"{around}\ndef save_all():\n    {call}\n"
+    )
+    found = sites(tmp_path, drivers, "from shop.drivers import save_all\n\ndef place():\n    save_all()\n")
+    (message,) = (site.message for site in found if site.function == "save")
+    assert ("savepoint" in message) is is_savepoint
+
+
+def test_a_contract_about_paths_shows_the_whole_path_that_it_speaks_of(tmp_path: Path) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+
+def end(session: Session) -> None:
+    session.add(object())
+    session.commit()
+
+def either(order, session: Session) -> None:
+    if order is not None:
+        end(session)
+
+def start(session: Session) -> None:
+    either(None, session)
+"""
+    (site,) = sites(tmp_path, drivers, mode="through")
+    assert "on the path from shop.drivers:start" in site.message
+    assert site.witness[0].function == "shop.drivers:start"
+
+
+def test_a_path_that_an_argument_rules_out_begins_behind_it(tmp_path: Path) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+
+def end(session: Session) -> None:
+    session.add(object())
+    session.commit()
+
+def either(order, session: Session) -> None:
+    if order is None:
+        return
+    if isinstance(order, int):
+        end(session)
+
+def hand_on(order, session: Session) -> None:
+    either(order, session)
+"""
+    routes = "from shop.drivers import hand_on\n\ndef place(session):\n    hand_on({}, session)\n"
+    assert witness(tmp_path / "a", drivers, routes.format("None")) == ["hand_on", "either", "end"]
+    assert witness(tmp_path / "b", drivers, routes.format("1")) == ["place", "hand_on", "either", "end"]
