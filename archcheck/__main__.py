@@ -59,6 +59,8 @@ def _outcome(held: list[object] | None) -> int:
         written = invocation.again()
         if written is not None:
             return written
+        # Nobody's plugin has a say in what archcheck reads, and to look for one takes a tenth of a start.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from archcheck.cli.app import app
 
         app(obj=invocation)

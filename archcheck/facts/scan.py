@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-from archcheck.facts.extraction import Extracted, Extraction, decoded, without_collector
+from archcheck.facts.extraction import Extracted, Extraction, cores, decoded, without_collector
 from archcheck.facts.kept import Digests, Kept, Nothing
 from archcheck.facts.schema import FileFacts
 from archcheck.facts.version import facts_version
@@ -52,6 +52,13 @@ class Means:
     executor: Executor | None = None
     memory: dict[bytes, Extracted] | None = None
     states: dict[bytes, object] = field(default_factory=dict)
+
+    @property
+    def processes(self) -> int:
+        """How many processes of this machine may be at work: one where others have the work."""
+        if self.executor is not None:
+            return 1
+        return cores() if self.workers is None else self.workers
 
     @property
     def remembers(self) -> bool:

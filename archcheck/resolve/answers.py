@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 import msgspec
 
-from archcheck.resolve.leaning import NOTHING, Debts
+from archcheck.resolve.leaning import LIMITED, NOTHING, Debts
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Value
 
@@ -267,6 +267,7 @@ class Answers:
             return False
         if len(self._open) > _DEEPEST:
             self._leans_on = 0
+            self._noted |= LIMITED
             return False
         return True
 

@@ -6,13 +6,13 @@ since it does not matter to the resolver who asks first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from archcheck.facts.schema import FileFacts
 from archcheck.model.source import SourceFile
-from archcheck.resolve.leaning import NOTHING, Kind, module_bit, name_bit
+from archcheck.resolve.leaning import LIMITED, NOTHING, Kind, module_bit, name_bit
 from archcheck.resolve.module import Module, bits_of
 from archcheck.resolve.named import brought, mentions
 from archcheck.resolve.project import not_in, packages
@@ -20,7 +20,8 @@ from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.unit import Unit
 
 _T = TypeVar("_T")
-_Answers: TypeAlias = Mapping[tuple[str, str], Mapping[int, tuple[object, int]]]
+Known: TypeAlias = Mapping[tuple[str, str], Mapping[int, tuple[object, int]]]
+"""Question's name and path -> index of the scope -> answer, and what it leans on."""
 FactsOf: TypeAlias = Callable[[bytes], "FileFacts | None"]
 """The facts of a content by its digest, None where they are gone."""
 
@@ -56,14 +57,14 @@ class State:
     Attributes:
         files: by path.
         vocabulary: names that take part in an answer wherever they stand in the code, by what they are the names of.
-        answers: question's name and path -> index of the scope -> answer, and what it leans on.
+        answers: to what was asked of scopes.
         numbers: of paths, by which they stand in what answers lean on.
         resolver: what has found this out, where that was in this process.
     """
 
     files: Mapping[str, Held]
     vocabulary: Mapping[str, frozenset[str]]
-    answers: _Answers
+    answers: Known
     numbers: Mapping[str, int]
     resolver: Resolver | None = None
 
@@ -114,6 +115,25 @@ class Ledger:
             found = self.resolver.answers.once(key, None, question.answer)
             known = answers[unit.index] = (found, self.resolver.answers.leaning(key))
         return known[0]  # type: ignore[return-value]
+
+    def knows(self, question: Question[Any], unit: Unit) -> bool:
+        """Whether the answer for a scope is there already."""
+        return unit.index in self._answers.get((question.name, unit.module.file.path), ())
+
+    def answers_to(self, asked: Iterable[tuple[Question[Any], Unit]], *, limited: bool = True) -> Known:
+        """The answers to some questions that were asked; those that have come to a limit are left out where they are not wanted."""
+        found: dict[tuple[str, str], dict[int, tuple[object, int]]] = {}
+        for question, unit in asked:
+            key = (question.name, unit.module.file.path)
+            answer = self._answers[key][unit.index]
+            if limited or not answer[1] & LIMITED:
+                found.setdefault(key, {})[unit.index] = answer
+        return found
+
+    def learn(self, answers: Known) -> None:
+        """Take over what a ledger on the same state of the project was answered."""
+        for key, found in answers.items():
+            self._answers.setdefault(key, {}).update(found)
 
     def finish(self) -> bool:
         """Let go of what was only of use for asking, and say whether a later state can take over from this one; nothing more can be asked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -15,8 +16,9 @@ from archcheck.model.patterns import matches
 from archcheck.model.report import BlindSpot
 from archcheck.model.site import CallSite, UntypedCall
 from archcheck.resolve.acts import Event
+from archcheck.resolve.copies import ask_side_by_side
 from archcheck.resolve.events import Doubt
-from archcheck.resolve.following import follow
+from archcheck.resolve.following import CALLS, follow
 from archcheck.resolve.ledger import Ledger, Question
 from archcheck.resolve.project import Project
 from archcheck.resolve.resolver import Resolver
@@ -68,7 +70,12 @@ SITES = Question("sites", SitesIn, _sites_in)
 
 
 def resolve_sites(
-    ledger: Ledger, *, calls: bool = False, within_tests: bool = True, homes: Collection[str] = ()
+    ledger: Ledger,
+    *,
+    calls: bool = False,
+    within_tests: bool = True,
+    homes: Collection[str] = (),
+    workers: int = 1,
 ) -> SiteInventory:
     """Find every call site of the effects that a resolver was made for.
 
@@ -77,9 +84,12 @@ def resolve_sites(
         calls: whether to follow every call of the project as well.
         within_tests: whether the sites in tests are wanted, too: often two thirds of the code.
         homes: patterns of the modules of whose wrappers it has to be known whether tests use them.
+        workers: how many processes may be at work; what they have found out besides does not come back to the resolver.
     """
     project = ledger.resolver.project
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+    if workers > 1:
+        ask_side_by_side(ledger, list(_asked(project, calls=calls, within_tests=within_tests)), workers)
     chosen = [ledger.ask(SITES, unit) for unit in project.units if within_tests or not unit.module.is_test]
     sites = [site for found in chosen for site in found.sites]
     at_home = [] if within_tests else [s for s in sites if any(matches(home, s.module) for home in homes)]
@@ -93,6 +103,15 @@ def resolve_sites(
         sum(unit.kind == "function" for unit in project.units),
         follow(ledger) if calls else NO_CALLS,
     )
+
+
+def _asked(project: Project, *, calls: bool, within_tests: bool) -> Iterator[tuple[Question[Any], Unit]]:
+    """What will be asked of every scope."""
+    for unit in project.units:
+        if within_tests or not unit.module.is_test:
+            yield SITES, unit
+        if calls and not unit.module.is_test:
+            yield CALLS, unit
 
 
 def _testing(project: Project, sites: Iterable[CallSite]) -> Iterator[Unit]:

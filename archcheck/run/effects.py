@@ -76,7 +76,7 @@ def inventory(
         tuple(files), facts, lambda module: is_test(module, tests), texts.lines, kept.numbers(), kept.former()
     )
     ledger = kept.ledger(Resolver(project, known, sought, noting=kept.noting))
-    found = resolve_sites(ledger, calls=calls, within_tests=within_tests, homes=homes)
+    found = resolve_sites(ledger, calls=calls, within_tests=within_tests, homes=homes, workers=kept.workers)
     kept.keep(ledger)
     return found
 

@@ -45,6 +45,11 @@ class Resolution:
             return "asked"
         return "leaning" if self.means.remembers else "nothing"
 
+    @property
+    def workers(self) -> int:
+        """How many processes may be at work; a process that goes on wants to know by itself how answers were found."""
+        return 1 if self.noting == "asked" else self.means.processes
+
     def numbers(self) -> dict[str, int]:
         """The numbers that paths have had so far."""
         return dict(self._before.numbers) if self._before is not None else {}

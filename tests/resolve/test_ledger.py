@@ -265,12 +265,24 @@ _PIECES = [
     "def start():\n    helper(Session())\n    guess(Special(state))\n    use(Repository(Session()))",
     "def loop(n):\n    return loop(n - 1) if n else use(other(n))",
     "@other\ndef decorated(session):\n    session.commit()",
+    "class Commands(Repository):\n    def do_save(self):\n        self.session.commit()\n"
+    "    def run(self, name):\n        getattr(self, f'do_{{name}}')()\n        self.pick('do_save')\n"
+    "    def pick(self, method):\n        getattr(self, method)()",
+    "from typing import Protocol\nclass End(Protocol):\n    def __call__(self, session): ...\ndef how() -> End:\n    return helper\n"
+    "def end(by: End):\n    how()(state)\n    by(state)\nend(other)",
+    "class Manager:\n    def ship(self, order, note=None):\n        order.save()\n        order.session.commit()",
+    "def send(client):\n    client.cast('ship', order=Repository(state))",
+    "from django.utils.module_loading import import_string\ndef load(path='{m1}.Repository'):\n    import_string(path)(state).save()\n    import_string(getattr(state, 'x', '{m1}.Special'))().save()",
+    "class Part:\n    @property\n    def main(self):\n        return self.parent.main\n    def go(self):\n        self.main.save()",
+    "class Main:\n    @property\n    def main(self) -> Repository:\n        return self._main",
 ]
 _MODULE = st.lists(st.integers(0, len(_PIECES) - 1), max_size=6)
-_STATES = st.lists(st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), _MODULE, min_size=1), min_size=2, max_size=5)
+MODULES = st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), _MODULE, min_size=1)
+_STATES = st.lists(MODULES, min_size=2, max_size=5)
 
 
-def _sources(chosen: Mapping[str, list[int]]) -> dict[str, str]:
+def sources(chosen: Mapping[str, list[int]]) -> dict[str, str]:
+    """A project of some pieces, by module."""
     names = {"m0": "p.a", "m1": "p.b", "m2": "p.c"}
     return {f"p.{name}": "\n".join(_PIECES[i].format(**names) for i in pieces) for name, pieces in chosen.items()}
 
@@ -295,6 +307,7 @@ def _tables(project: Project) -> list[dict[str, str]]:
         project.stores,
         project.calls,
         project.arguments,
+        project.sent,
     )
     return [{name: str(entries) for name, entries in table.items()} for table in tables]
 
@@ -308,7 +321,7 @@ def test_a_project_that_changes_is_found_as_if_it_had_never_been_seen(states: li
     for changes in states:
         # A module that is drawn empty goes; those that are not drawn stay.
         chosen = {name: pieces for name, pieces in {**chosen, **changes}.items() if pieces}
-        files = _sources(chosen)
+        files = sources(chosen)
         ledger = _next(files, known, here=here)
         found = resolve_sites(ledger, calls=True)
         assert found == inventory(files, ("transaction", "write"), calls=True)
