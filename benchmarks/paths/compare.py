@@ -56,6 +56,19 @@ def label(prefix: str, step: list[object]) -> str:
     return f"{module}:{'<module>' if name in ('<module>', '<lambda>', '<listcomp>', '<genexpr>') else name}"
 
 
+def without_tests(steps: list[list[object]]) -> list[list[object]]:
+    """The steps of the package itself, each with whether a test's function stands right before it."""
+    found: list[list[object]] = []
+    behind_test = False
+    for step in steps:
+        if TEST.search(str(step[0])):
+            behind_test = bool(found)
+        else:
+            found.append([*step, behind_test])
+            behind_test = False
+    return found
+
+
 def holds(graph: CallGraph, edge: Edge) -> bool:
     """Whether an observed call is in the graph: by itself, or by way of the wrapper that a decorator puts around."""
     if edge.caller == edge.callee or edge.callee in graph.callees.get(edge.caller, {}):
@@ -85,7 +98,7 @@ def kind(graph: CallGraph, edge: Edge, seen: Seen, blind: set[tuple[str, int]]) 
     if holds(graph, edge):
         known = graph.callees.get(edge.caller, {}).get(edge.callee)
         return "in the graph by name alone" if known is not None and known.certainty == "possible" else "in the graph"
-    if any(each.how == "callback" for each in into):
+    if any(each.how in ("callback", "kept") for each in into):
         return "in the graph where the function is handed on"
     if seen.resumed and into:
         return "in the graph where the generator is called"
@@ -112,7 +125,7 @@ def main() -> None:
     prefix = f"{root.name}/" if is_package else ""
     files = {node.location.path: node.module for node in graph.functions.values()}
     rows = [json.loads(line) for line in options.paths.read_text(encoding="utf-8").splitlines()]
-    rows = [{**row, "steps": [s for s in row["steps"] if not TEST.search(str(s[0]))]} for row in rows]
+    rows = [{**row, "steps": without_tests(row["steps"])} for row in rows]
     known = [row for row in rows if row["steps"] and all(f"{prefix}{s[0]}" in files for s in row["steps"])]
     distinct = {(row["end"], tuple((file, name, line) for file, name, line, *_ in row["steps"])) for row in known}
     edges: dict[Edge, Seen] = {}
@@ -122,7 +135,8 @@ def main() -> None:
         labels = [label(prefix, step) for step in row["steps"]]
         steps = list(zip(labels, row["steps"], strict=True))
         for (caller, at), (callee, step) in pairwise(steps):
-            if PASSED_THROUGH.issuperset(step[3]):
+            # What a double of the tests calls is not called by the package.
+            if PASSED_THROUGH.issuperset(step[3]) and not step[5]:
                 seen = edges.setdefault(Edge(caller, callee), Seen(resumed=step[4]))
                 seen.places.add((f"{prefix}{at[0]}", at[2]))
         if len(labels) > 1 and WRAPPER.search(f"{labels[0]}'") and labels[1] in graph.functions:
