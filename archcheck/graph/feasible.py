@@ -20,7 +20,7 @@ from archcheck.model.site import CERTAINTIES, Certainty
 Known: TypeAlias = frozenset[tuple[str, Passed]]
 State: TypeAlias = tuple[str, Known, Classes]
 _NOTHING: Known = frozenset()
-_AGAIN = ("self", "super")
+_AGAIN = ("self", "super", "same")
 # A function that may run on more kinds of objects than that is looked at as if nothing was known of them.
 _MOST_KINDS = 16
 

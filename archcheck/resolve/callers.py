@@ -258,15 +258,10 @@ def _handed_by_wrapper(
         for index, node in unit.calls:
             if calls_wrapped(unit, node):
                 handed = entries.handed_argument(Function(decorated), Place(unit, index), name)
-                if handed != f.NONE and not (own and _is_parameter(unit, handed)):
+                if handed != f.NONE and not (own and unit.parameter_at(handed) is not None):
                     found += [v for v in resolver.value(unit, handed) if not isinstance(v.shape, Plain)]
                 found += _from_mapping(resolver, unit, node, name)
     return found
-
-
-def _is_parameter(unit: Unit, index: int) -> bool:
-    node = unit.node(index)
-    return isinstance(node, f.Name) and unit.is_parameter(node.id)
 
 
 def _from_mapping(resolver: Resolver, unit: Unit, call: f.Call, name: str) -> Values:

@@ -46,12 +46,12 @@ def methods(resolver: Resolver, receivers: Values, unit: Unit, name: int) -> Val
 
 def handed_names(resolver: Resolver, unit: Unit, name: int) -> tuple[str, ...]:
     """The names that the calls of a function hand to a parameter of it, where they are written down there."""
-    node = unit.node(name)
-    if not isinstance(node, f.Name) or unit.kind != "function" or not unit.is_parameter(node.id):
+    parameter = unit.parameter_at(name) if unit.kind == "function" else None
+    if parameter is None:
         return ()
     found: dict[str, None] = {}
     for at, function in callers.calls_of(resolver, unit):
-        argument = entries.handed_argument(function, at, node.id)
+        argument = entries.handed_argument(function, at, parameter)
         if argument != f.NONE:
             # Calls come without a note: one who looks into them asks for something that stands there.
             resolver.value(at.unit, argument)

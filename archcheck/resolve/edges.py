@@ -209,8 +209,8 @@ def _is_made_with(resolver: Resolver, owner: Unit, name: str) -> bool:
             stores = shape.unit.self_stores.get(name, ())
             bindings = shape.unit.bindings.get(name, ())
             if stores or bindings:
-                nodes = ((method, method.node(store.value)) for method, store in stores if store.value != f.NONE)
-                handed = any(isinstance(node, f.Name) and method.is_parameter(node.id) for method, node in nodes)
+                stored = ((method, store.value) for method, store in stores if store.value != f.NONE)
+                handed = any(method.parameter_at(value) is not None for method, value in stored)
                 return handed or any(each.annotation != f.NONE and each.value == f.NONE for each in bindings)
     return False
 

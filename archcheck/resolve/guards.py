@@ -119,9 +119,9 @@ def handed_on(wanted: tuple[Guard, ...], function: Function, call: Place | None)
     unit = call.unit
     for guard in wanted:
         index = entries.handed_argument(function, call, guard.name)
-        node = unit.node(index) if index != f.NONE else None
-        if isinstance(node, f.Name) and unit.is_parameter(node.id):
-            found.append(Guard(node.id, guard.truthy))
+        handed = unit.parameter_at(index) if index != f.NONE else None
+        if handed is not None:
+            found.append(Guard(handed, guard.truthy))
     return tuple(found)
 
 

@@ -98,16 +98,12 @@ def _by_test(unit: Unit, test: int, holds: bool) -> list[tuple[str, Asked]]:
         case f.Operation(operator="not", operands=(inner,)):
             return _by_test(unit, inner, not holds)
         case f.Call(args=(first, _)) as call if holds and _asks_for_class(unit, call):
-            asked_about = unit.node(first)
-            return (
-                [(asked_about.id, "something")]
-                if isinstance(asked_about, f.Name) and unit.is_parameter(asked_about.id)
-                else []
-            )
+            asked_about = unit.parameter_at(first)
+            return [(asked_about, "something")] if asked_about is not None else []
         case f.Operation(operator="is" | "is not" as operator, operands=(left, right)):
-            node = unit.node(left)
-            if isinstance(node, f.Name) and unit.is_parameter(node.id) and unit.node(right) == f.Constant("None"):
-                return [(node.id, "none" if (operator == "is") == holds else "something")]
+            compared = unit.parameter_at(left)
+            if compared is not None and unit.node(right) == f.Constant("None"):
+                return [(compared, "none" if (operator == "is") == holds else "something")]
         case f.Choice(operator="and", options=options) if holds:
             return [each for option in options for each in _by_test(unit, option, True)]
         case f.Choice(operator="or", options=options) if not holds:
@@ -149,8 +145,8 @@ def minded(resolver: Resolver, unit: Unit) -> tuple[tuple[str, bool], ...]:
     """The parameters of a function that matter here, each with whether a condition of its own asks about it; others it only hands on."""
     if unit.kind != "function":
         return ()
-    nodes = (unit.node(argument) for _, call in unit.calls for argument in given(call))
-    found = {node.id: False for node in nodes if isinstance(node, f.Name) and unit.is_parameter(node.id)}
+    handed = (unit.parameter_at(argument) for _, call in unit.calls for argument in given(call))
+    found = {name: False for name in handed if name is not None}
     asking = resolver.conditions(unit).by_block.values()
     asked_about = (name for each in asking for name, _ in (*each.holds, *each.fails))
     return tuple({**found, **dict.fromkeys(asked_about, True)}.items())
@@ -175,9 +171,10 @@ def _each(
 
 
 def _told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passed | None:
+    parameter = unit.parameter_at(index)
+    if parameter is not None:
+        return f"={parameter}"
     node = unit.node(index)
-    if isinstance(node, f.Name) and unit.is_parameter(node.id):
-        return f"={node.id}"
     is_lambda = isinstance(node, f.Inner) and unit.module.units[node.scope].kind == "lambda"
     told = "true" if is_lambda else _literal(entries.literal(unit, index))
     if told is not None or not closely:

@@ -99,6 +99,11 @@ class Unit:
             return False
         return all(binding.kind == "narrow" for binding in self.bindings.get(name, ()))
 
+    def parameter_at(self, index: int) -> str | None:
+        """The parameter that a node names, if it stays what it was handed; else None."""
+        node = self.scope.nodes[index]
+        return node.id if isinstance(node, NameNode) and self.is_parameter(node.id) else None
+
     @cached_property
     def is_callback(self) -> bool:
         """Whether a class is a protocol that says how a function is called."""

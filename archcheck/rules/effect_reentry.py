@@ -27,9 +27,9 @@ Instead
 Limits
     Below means in a lower layer than the owner that is called, so owners that are named by module patterns outside all layers
     have nothing below them. Calls that only an override brings up (a base class in L1 calls its own method, and a class in L4
-    overrides it) are how frameworks work, and are no finding. Neither is the call of a function that an owner has handed down, nor that of
-    an owner that commits by a dependency, which only the framework runs, or by a decorator of the project alone, which may leave alone a session that it is handed, nor a task that
-    is sent to a queue.
+    overrides it) are how frameworks work, and are no finding. Neither is the call of a function that an owner has handed down,
+    nor that of an owner that commits by a dependency, which only the framework runs, or by a decorator of the project alone,
+    which may leave alone a session that it is handed, nor a task that is sent to a queue.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,14 +23,11 @@ from archcheck.resolve.sites import SiteInventory, excerpt
 from archcheck.rules import effect_escape, effect_orphan, effect_reentry, effect_site, effect_unproven
 from archcheck.rules.effect_site import has_effect, held_against, owned
 from archcheck.rules.ground import Ground
+from archcheck.run.nested import Nested
 from archcheck.run.texts import Texts
 
 if TYPE_CHECKING:
     from archcheck.graph.fix_points import Cut, Family
-
-# What is reached in one of these ways runs when the transaction around may have ended.
-_NOT_NOW = frozenset(["callback", "kept", "queued"])
-_DATABASE = re.compile(r"""using\s*=\s*([^,)]+)|\(\s*(["'][^"']*["'])""")
 
 
 @dataclass(frozen=True)
@@ -171,7 +167,7 @@ class Reaching:
                 self._possible(self._way(reached, finding)) for reached in self._witnesses(finding, past is not None)
             )
             way = next((way for way in ways if way is not None), past or ())
-            outer = self._transaction_around(finding, way)
+            outer = self._nested.around(finding, way)
             yield replace(
                 finding if outer is None else effect_site.inside_another(finding, outer),
                 witness=self._steps(way, finding),
@@ -211,7 +207,7 @@ class Reaching:
         """
         key = (feasible, firm, past, outermost)
         if key not in self._known_reach:
-            wrapped = self._wrapped if outermost else {}
+            wrapped = self._nested.functions if outermost else {}
 
             def shut(edge: CallEdge) -> bool:
                 return edge.caller in wrapped or (firm and self.graph.is_kept(edge))
@@ -235,23 +231,9 @@ class Reaching:
         calls = self.inventory.calls
         return Passing(calls.edges, Receivers(dict(calls.orders), {node.label for node in calls.functions}))
 
-    def _transaction_around(self, finding: Finding, way: Sequence[CallEdge]) -> str | None:
-        """The function on a path in whose transaction a site commits nothing; None where there is none."""
-        if finding.api not in self.nesting:
-            return None
-        if finding.form != "decorator" and self._nests(finding.subject, finding):
-            return finding.subject
-        later = next((at for at in range(len(way), 0, -1) if way[at - 1].how in _NOT_NOW), 0)
-        return next((edge.caller for edge in way[later:] if self._nests(edge.caller, finding)), None)
-
-    def _nests(self, label: str, finding: Finding) -> bool:
-        """Whether a function is a transaction on the database of a site's own."""
-        return label in self._wrapped and _database(self._wrapped[label]) == _database(finding.expression or "")
-
     @cached_property
-    def _wrapped(self) -> dict[str, str]:
-        """Functions that are a transaction themselves in which another one of its kind commits nothing, with the decorator's text."""
-        return {s.label: s.expression for s in self.held if s.form == "decorator" and s.api in self.nesting}
+    def _nested(self) -> Nested:
+        return Nested(self.held, self.nesting)
 
     def _domain(self, label: str) -> str | None:
         place = self.places.get(label.partition(":")[0])
@@ -298,12 +280,6 @@ def step(at: CallEdge | CallSite, places: Mapping[str, Placement], lines_of: Cal
         return Step(label, where.path, where.line, layer, at.expression)
     text = excerpt(lines_of(where.path), (where.line, where.column, where.end_line, where.end_column))
     return Step(label, where.path, where.line, layer, text)
-
-
-def _database(expression: str) -> str | None:
-    """Which database a transaction is opened on, as the code says it; None for the default."""
-    found = _DATABASE.search(expression)
-    return (found[1] or found[2]).strip() if found else None
 
 
 def by_label(sites: Iterable[CallSite]) -> dict[str, list[CallSite]]:

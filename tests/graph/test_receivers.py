@@ -106,3 +106,18 @@ def test_super_in_a_function_inside_of_a_method_rules_out_nothing() -> None:
         CallEdge("m:B.f.inner", "m:A.f", "super", "certain", place, on="super"),
     ]
     assert "m:A.f" in Passing(edges, Receivers(orders, functions)).reach(["m:B.f"])
+
+
+def test_a_base_that_is_called_by_its_name_runs_on_the_same_object() -> None:
+    orders = {"m:Root": ["m:Root"], "m:Base": ["m:Base", "m:Root"], "m:Own": ["m:Own", "m:Base", "m:Root"]}
+    functions = {"m:Own.f", "m:Base.f", "m:Root.f", "m:Own.g"}
+    place = Location("m.py", 1)
+    path = [
+        CallEdge("m:main", "m:Own.f", "construct", "certain", place, on="=m:Own"),
+        CallEdge("m:Own.f", "m:Base.f", "super", "certain", place, on="super"),
+        CallEdge("m:Base.f", "m:Root.f", "super", "certain", place, on="same"),
+        CallEdge("m:Root.f", "m:Own.g", "method", "certain", place, on="self"),
+    ]
+    passing = Passing(path, Receivers(orders, functions))
+    assert "m:Own.g" in passing.reach(["m:main"])
+    assert passing.end_of(path) == path
