@@ -14,7 +14,8 @@ from typing import TypeAlias
 from archcheck.graph.call_graph import certain_enough, strength
 from archcheck.graph.reach import Barrier, Shut, open_to_all
 from archcheck.graph.receivers import ANY, Classes, Receivers
-from archcheck.model.calls import CallEdge, Passed
+from archcheck.model.asked import Asking, Passed, are_excluded
+from archcheck.model.calls import CallEdge
 from archcheck.model.site import CERTAINTIES, Certainty
 
 Known: TypeAlias = frozenset[tuple[str, Passed]]
@@ -27,38 +28,58 @@ _MOST_KINDS = 16
 
 @dataclass(frozen=True, slots=True)
 class Feasible:
-    """What was reached: the first state of each function, and how each state is arrived at (None: a start)."""
+    """What was reached: the states of each function, the best first, and how each state is arrived at (None: a start)."""
 
-    first: Mapping[str, State]
+    states: Mapping[str, Sequence[State]]
     arrivals: Mapping[State, tuple[State, CallEdge] | None]
 
     def __contains__(self, label: object) -> bool:
-        return label in self.first
+        return label in self.states
 
-    def path(self, label: str) -> tuple[CallEdge, ...]:
+    def leads_to(self, label: str, asked: Asking = ()) -> bool:
+        """Whether a function was reached in a state that does not rule out some conditions on its parameters."""
+        return self._state(label, asked) is not None
+
+    def path(self, label: str, asked: Asking = ()) -> tuple[CallEdge, ...]:
         """The edges from a start to a function; empty where it is a start itself.
 
+        Args:
+            label: of the function.
+            asked: conditions on its parameters that the path may not rule out.
+
         Raises:
-            KeyError: the function was not reached.
+            KeyError: the function was not reached like that.
         """
+        state = self._state(label, asked)
+        if state is None:
+            raise KeyError(label)
         found: list[CallEdge] = []
-        arrival = self.arrivals[self.first[label]]
+        arrival = self.arrivals[state]
         while arrival is not None:
             before, edge = arrival
             found.append(edge)
             arrival = self.arrivals[before]
         return tuple(reversed(found))
 
+    def _state(self, label: str, asked: Asking) -> State | None:
+        return next((state for state in self.states.get(label, ()) if not are_excluded(asked, dict(state[1]))), None)
+
 
 class Passing:
     """All calls of the graph with what they ask and hand on."""
 
-    def __init__(self, edges: Iterable[CallEdge], receivers: Receivers | None = None) -> None:
+    def __init__(
+        self,
+        edges: Iterable[CallEdge],
+        receivers: Receivers | None = None,
+        asked: Mapping[str, Iterable[Asking]] | None = None,
+    ) -> None:
         """Take the calls.
 
         Args:
             edges: the calls.
             receivers: of which classes objects may be.
+            asked: what paths will be asked for, by the label of the function at their end.
         """
         self._receivers = receivers or Receivers({}, ())
         self._calls: dict[str, list[CallEdge]] = {}
@@ -66,12 +87,14 @@ class Passing:
             self._calls.setdefault(edge.caller, []).append(edge)
         for calls in self._calls.values():
             calls.sort(key=lambda edge: (edge.callee, strength(edge)))
-        self._matters = self._asked_about()
+        self._matters = self._asked_about(asked or {})
         self._call_again = {label for label, calls in self._calls.items() if any(edge.on in _AGAIN for edge in calls)}
 
-    def _asked_about(self) -> dict[str, set[str]]:
+    def _asked_about(self, ends: Mapping[str, Iterable[Asking]]) -> dict[str, set[str]]:
         """The parameters of each function that a condition asks about, in it or in what it hands them on to."""
         matters = {label: {name for edge in calls for name, _ in edge.asked} for label, calls in self._calls.items()}
+        for label, asked in ends.items():
+            matters.setdefault(label, set()).update(name for each in asked for name, _ in each)
         handing = [
             edge for calls in self._calls.values() for edge in calls if any(v[:1] == "=" for _, v in edge.passed)
         ]
@@ -104,18 +127,27 @@ class Passing:
         """Everything that is reached by a call, its callee first."""
         return self._reach([self._start_of(call)], open_to_all, least, shut)
 
-    def end_of(self, path: Sequence[CallEdge]) -> Sequence[CallEdge]:
-        """The longest end of a path on which nothing rules out a call; empty where there is none."""
-        return next((path[start:] for start in range(len(path)) if self._is_possible(path[start:])), ())
+    def end_of(self, path: Sequence[CallEdge], asked: Asking = ()) -> Sequence[CallEdge]:
+        """What is left of a path behind the last call that is ruled out by what stands before it; empty where that is the last one.
 
-    def _is_possible(self, path: Sequence[CallEdge]) -> bool:
+        A path that begins between the two would only look possible: nothing is known there of what was handed in.
+
+        Args:
+            path: the calls.
+            asked: conditions on the parameters of the function at its end.
+        """
+        while path and (ruled_out := self._ruled_out(path, asked)) is not None:
+            path = path[ruled_out + 1 :]
+        return path
+
+    def _ruled_out(self, path: Sequence[CallEdge], asked: Asking) -> int | None:
         state: State = (path[0].caller, _NOTHING, None)
-        for edge in path:
+        for index, edge in enumerate(path):
             after = self._after(edge, state)
             if after is None:
-                return False
+                return index
             state = after
-        return True
+        return len(path) - 1 if are_excluded(asked, dict(state[1])) else None
 
     def _start_of(self, call: CallEdge) -> State:
         """What is known where a call begins a path."""
@@ -125,7 +157,7 @@ class Passing:
         arrivals: dict[State, tuple[State, CallEdge] | None] = dict.fromkeys(level)
         doubts = dict.fromkeys(level, 0)
         kinds: dict[str, set[Classes]] = {}
-        first = {state[0]: state for state in level}
+        states = {state[0]: [state] for state in level}
         while level:
             best: dict[State, tuple[int, str, State, CallEdge]] = {}
             for state in level:
@@ -138,13 +170,11 @@ class Passing:
                     offer = (doubts[state] + CERTAINTIES.index(edge.certainty), state[0], state, edge)
                     if reached not in best or offer[:2] < best[reached][:2]:
                         best[reached] = offer
-            for reached, (doubt, _, state, edge) in best.items():
+            for reached, (doubt, _, state, edge) in sorted(best.items(), key=lambda found: found[1][0]):
                 arrivals[reached], doubts[reached] = (state, edge), doubt
-                known_first = first.get(reached[0])
-                if known_first is None or (known_first in best and doubt < doubts[known_first]):
-                    first[reached[0]] = reached
+                states.setdefault(reached[0], []).append(reached)
             level = sorted(best, key=lambda state: (state[0], sorted(state[1]), state[2] or 0))
-        return Feasible(first, arrivals)
+        return Feasible(states, arrivals)
 
     def _after(self, edge: CallEdge, state: State, kinds: dict[str, set[Classes]] | None = None) -> State | None:
         """What is known behind a call; None where it is ruled out.

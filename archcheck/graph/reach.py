@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from archcheck.graph.call_graph import CallGraph
@@ -90,20 +90,6 @@ def reach_backwards(
                 seen.add(edge.caller)
                 queue.append(edge.caller)
     return frozenset(seen)
-
-
-def shortest_between(
-    graph: CallGraph,
-    start: str,
-    targets: Collection[str],
-    barrier: Barrier = open_to_all,
-    least: Certainty = "likely",
-    shut: Shut = open_to_all,
-) -> tuple[CallEdge, ...] | None:
-    """The best path from one function to the nearest of several; None where there is none."""
-    found = reach(graph, [start], barrier, least, shut)
-    paths = [found.path(label) for label in targets if label in found]
-    return min(paths, key=lambda path: (len(path), [edge.callee for edge in path]), default=None)
 
 
 def exposures(

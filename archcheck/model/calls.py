@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from archcheck.model.asked import Asking, Passed, are_excluded
 from archcheck.model.location import Location
 from archcheck.model.report import BlindSpot
 from archcheck.model.site import Certainty
@@ -27,16 +28,6 @@ How = Literal[
     "name",
 ]
 HOWS: tuple[How, ...] = get_args(How)
-Asked = Literal["true", "false", "none", "something"]
-"""What a place in a function asks of a parameter: to be true, false, None, or anything but None."""
-Passed = str
-"""What a call hands to a parameter: ``true``, ``false`` (and not None), ``none``, or ``=name`` for the caller's own parameter."""
-_EXCLUDED: dict[Asked, tuple[Passed, ...]] = {
-    "true": ("none", "false"),
-    "false": ("true",),
-    "none": ("true", "false"),
-    "something": ("none",),
-}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,13 +106,13 @@ class CallEdge:
     how: How
     certainty: Certainty
     location: Location
-    asked: tuple[tuple[str, Asked], ...] = ()
+    asked: Asking = ()
     passed: tuple[tuple[str, Passed], ...] = ()
     on: str = ""
 
     def excluded_by(self, known: Mapping[str, Passed]) -> bool:
         """Whether it is not made where that much is known of the caller's parameters."""
-        return any(known.get(name) in _EXCLUDED[wanted] for name, wanted in self.asked)
+        return are_excluded(self.asked, known)
 
     def hands_on(self, known: Mapping[str, Passed]) -> dict[str, Passed]:
         """What is known of the callee's parameters where that much is known of the caller's."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from archcheck.model.asked import Asking
 from archcheck.model.location import Location
 
 Certainty = Literal["certain", "likely", "possible"]
@@ -46,6 +47,7 @@ class CallSite:
         evidence: hops from the receiver to the catalog entry, outermost first.
         is_test: whether the module is a test module.
         autocommit: whether the connection needs no commit: ``yes``, ``no``, ``setting``, or None where that is not known.
+        asked: what has to hold of the function's parameters for it.
     """
 
     location: Location
@@ -62,6 +64,7 @@ class CallSite:
     evidence: tuple[str, ...]
     is_test: bool = False
     autocommit: Autocommit | None = None
+    asked: Asking = ()
 
     @property
     def label(self) -> str:

@@ -64,6 +64,7 @@ class Event:
         at: time within the unit; -1 for decorators and parameters.
         block: block within the unit that it stands in.
         body: for ``with``: the block whose leaving performs it, else -1.
+        by: another time that a run has come by when it does it, else -1.
     """
 
     act: Act
@@ -72,6 +73,7 @@ class Event:
     at: int
     block: int = 0
     body: int = -1
+    by: int = -1
 
 
 def ordered(effects: tuple[str, ...]) -> tuple[str, ...]:

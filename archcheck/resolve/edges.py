@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.model.calls import Asked, How, Passed
+from archcheck.model.asked import Asking, Passed
+from archcheck.model.calls import How
 from archcheck.model.site import Certainty, weakest
 from archcheck.resolve import beside, callbacks, forwarding, hidden, passing, reached, unfollowed
 from archcheck.resolve.reached import Reached
@@ -30,7 +31,7 @@ class Edge:
 
     reached: Reached
     span: f.Span
-    asked: tuple[tuple[str, Asked], ...] = ()
+    asked: Asking = ()
     passed: tuple[tuple[str, Passed], ...] = ()
     on: str = ""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import called, decorating, entries, forwarding, injection, likeness
 from archcheck.resolve.acts import TELLING_NAMES, Act, Event, ordered
+from archcheck.resolve.scoping import reaching
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import (
@@ -88,7 +89,18 @@ def _with(
     claimed.add(item)
     known = [value for value in values if not isinstance(value.shape, Manager)]
     act = _joined(acts, makers, certain=len(acts) >= len(known))
-    return [Event(act, "with", span, at, unit.block_of(item), body)]
+    return [Event(act, "with", span, at, unit.block_of(item), body, _chosen(resolver, unit, item))]
+
+
+def _chosen(resolver: Resolver, unit: Unit, item: int) -> int:
+    """Of several bindings of a manager's name the only one whose manager has an effect (``scope = begin() if … else given``)."""
+    node = unit.node(item)
+    seen = reaching(unit, unit.bindings.get(node.id, ()), item)[0] if isinstance(node, f.Name) else []
+    values = [binding.value for binding in seen if binding.value != f.NONE]
+    acting = [
+        value for value in values if any(resolver.exit_of(v, Place(unit, value)) for v in resolver.value(unit, value))
+    ]
+    return acting[0] if len(acting) == 1 and len(seen) > 1 else -1
 
 
 def _joined(acts: list[Act], makers: tuple[Act, ...], *, certain: bool) -> Act:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
+from archcheck.resolve.places import bound_places
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Known, Many, Own, Shape, Value, Values, doubtful, merged
 
@@ -53,25 +54,29 @@ def attribute(resolver: Resolver, owner: Unit, name: str) -> Values:
 
 
 def local(resolver: Resolver, unit: Unit, name: str) -> Values:
-    """The containers that a function, or the functions of a module, make of a name that is bound there."""
+    """The containers that a function, or whoever has imported a module, makes of a name that is bound there."""
     found = _given(resolver, unit, unit.puts.get(name, ()))
     if unit.kind == "module":
         for inner in unit.module.putting.get(name, ()):
-            if inner is not unit and not _is_bound_between(inner, name):
+            if inner is not unit and inner.binder_of(name) is unit:
                 found += _given(resolver, inner, inner.puts[name])
+        for other, dotted in resolver.lookups.puts(name):
+            if _leads_to(resolver, other, dotted, unit):
+                found += _given(resolver, other, other.puts[dotted])
     return _told(found, f"`{name}`")
 
 
-def _is_bound_between(inner: Unit, name: str) -> bool:
-    """Whether a name means something else to a scope than to its module."""
-    scope: Unit | None = inner
-    while scope is not None and scope.kind != "module":
-        if name in scope.scope.shared:
-            return False
-        if scope.kind != "class" and (name in scope.bindings or name in scope.parameters):
-            return True
-        scope = scope.parent
-    return False
+def _leads_to(resolver: Resolver, unit: Unit, dotted: str, body: Unit) -> bool:
+    """Whether a name that begins with an imported one is that of something in the body of another module."""
+    first, head = dotted.partition(".")[0], dotted.rpartition(".")[0]
+    binder = unit.binder_of(first)
+    if binder is None:
+        return False
+    if not head:
+        return any(place.unit is body for place in bound_places(resolver, binder, first))
+    imported = (binder.node(b.value) for b in binder.bindings.get(first, ()) if b.kind == "import")
+    spelled = (binder.module.spelled(node) for node in imported if isinstance(node, f.Imported))
+    return any(f"{module}{head[len(first) :]}" == body.module.name for module in spelled)
 
 
 def _told(found: list[Value], holder: str) -> Values:

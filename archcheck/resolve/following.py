@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from archcheck.facts import schema as f
-from archcheck.model.calls import HOWS, Asked, Branch, CallEdge, Calls, FunctionNode, Handover, How, Passed
+from archcheck.model.asked import Asking, Passed
+from archcheck.model.calls import HOWS, Branch, CallEdge, Calls, FunctionNode, Handover, How
 from archcheck.model.location import Location
 from archcheck.model.report import BlindSpot
 from archcheck.model.site import CERTAINTIES, Certainty
@@ -32,7 +33,7 @@ class EdgeTo(msgspec.Struct, frozen=True, array_like=True, gc=False):
     how: How
     certainty: Certainty
     span: f.Span
-    asked: tuple[tuple[str, Asked], ...] = ()
+    asked: Asking = ()
     passed: tuple[tuple[str, Passed], ...] = ()
     on: str = ""
 

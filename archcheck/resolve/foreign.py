@@ -52,7 +52,6 @@ _HANDS_ON_FIRST = frozenset(
         "django.utils.decorators.method_decorator",
         "asgiref.sync.async_to_sync",
         "asgiref.sync.sync_to_async",
-        "werkzeug.local.LocalProxy",
         "typing.no_type_check",
         "functools.lru_cache",
         "functools.cache",
@@ -65,6 +64,9 @@ _ROWS = frozenset(["builtins.enumerate", "builtins.zip", "itertools.zip_longest"
 _PARTIALS = frozenset(["functools.partial", "functools.partialmethod"])
 _ITEM_OF_FIRST = frozenset(["builtins.next", "builtins.anext", "builtins.max", "builtins.min", "random.choice"])
 _CALLS_FIRST = frozenset(["fastapi.Depends", "fastapi.params.Depends", "asyncio.to_thread", "anyio.to_thread.run_sync"])
+_PROXIES = frozenset(
+    ["werkzeug.local.LocalProxy", "django.utils.functional.SimpleLazyObject", "lazy_object_proxy.Proxy"]
+)
 _ENTERS = frozenset(["enter_context", "enter_async_context"])
 
 
@@ -74,6 +76,8 @@ def called(resolver: Resolver, value: Value, path: str, at: Place | None) -> Val
         return loaded(resolver, path, at)
     if path in _HANDS_ON_FIRST:
         return _first(resolver, at) or (value.becomes(ForeignInstance(path)),)
+    if path in _PROXIES:
+        return _proxy(resolver, _first(resolver, at)) or (value.becomes(ForeignInstance(path)),)
     if path in _PARTIALS:
         return tuple(v.becomes(Partial(v.shape)) for v in _first(resolver, at))
     if path in _ITEM_OF_FIRST:
@@ -106,6 +110,15 @@ def called(resolver: Resolver, value: Value, path: str, at: Place | None) -> Val
 def _first(resolver: Resolver, at: Place | None) -> Values:
     """What the first argument of a call may be; most calls of foreign functions need not know."""
     return entries.argument_values(resolver, at, "0")
+
+
+def _proxy(resolver: Resolver, targets: Values) -> Values:
+    """What stands for what a function gives each time; other objects for themselves."""
+    found: list[Value] = []
+    for target in targets:
+        is_function = isinstance(target.shape, Function | OwnClass)
+        found += resolver.call(target, None) if is_function else [target]
+    return merged(found)
 
 
 def _kept_by_keywords(resolver: Resolver, at: Place | None) -> Values:

@@ -10,7 +10,18 @@ from typing import Literal, TypeAlias
 from zlib import crc32
 
 Kind: TypeAlias = Literal[
-    "module", "class", "method", "holder", "decorated", "subclass", "store", "call", "argument", "relation", "sent"
+    "module",
+    "class",
+    "method",
+    "holder",
+    "decorated",
+    "subclass",
+    "store",
+    "put",
+    "call",
+    "argument",
+    "relation",
+    "sent",
 ]
 """What the whole project may be asked for by name."""
 NOTHING = 0

@@ -80,6 +80,12 @@ class Lookups:
         self._note_entries("store", name, (unit for unit, _ in found))
         return found
 
+    def puts(self, name: str) -> Sequence[tuple[Unit, str]]:
+        """Who puts something into an imported container of that last name, and what the container is called there, tests left out."""
+        found = self._project.puts.get(name, ())
+        self._note_entries("put", name, (unit for unit, _ in found))
+        return found
+
     def relations(self, name: str) -> Sequence[tuple[Unit, int]]:
         """Calls in class bodies that may be a relation whose other end goes by that name, tests left out."""
         found = self._project.relations.get(name, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from archcheck.facts.schema import FileFacts
+from archcheck.facts.schema import FileFacts, Imported
 from archcheck.model.source import SourceFile
 from archcheck.resolve.leaning import NOTHING, module_bit
 from archcheck.resolve.unit import Unit
@@ -101,6 +101,11 @@ class Module:
         drop = level - 1 if self.file.is_package else level
         base = parts[: len(parts) - drop] if drop else parts
         return ".".join([*base, module] if module else base)
+
+    def spelled(self, node: Imported) -> str:
+        """The absolute name of what an import of this module binds."""
+        module = self.absolute(node.module, node.level)
+        return f"{module}.{node.name}" if node.name else module
 
 
 def bits_of(modules: Iterable[Module]) -> int:

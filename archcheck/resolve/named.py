@@ -116,6 +116,20 @@ def stores(unit: Unit) -> Iterator[tuple[str, tuple[Unit, Store]]]:
             yield f"[{key.value}]", (unit, store)
 
 
+def puts(unit: Unit) -> Iterator[tuple[str, tuple[Unit, str]]]:
+    """What is put into containers that were imported, by the container's last name, each with its dotted one; tests left out."""
+    for dotted in unit.puts if not unit.module.is_test else ():
+        first, _, more = dotted.partition(".")
+        binder = unit.binder_of(first)
+        bound = (
+            []
+            if binder is None
+            else [binder.node(b.value) for b in binder.bindings.get(first, ()) if b.kind == "import"]
+        )
+        spelled = (node.name for node in bound if isinstance(node, ImportedNode))
+        yield from ((more.rpartition(".")[2] or name, (unit, dotted)) for name in spelled)
+
+
 def calls(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int]]]:
     """Calls by the last name of what is called."""
     nodes = unit.scope.nodes
@@ -174,6 +188,7 @@ _TABLES: dict[Kind, Callable[[Unit], Iterable[tuple[str, object]]]] = {
     "decorated": decorated,
     "subclass": subclasses,
     "store": stores,
+    "put": puts,
     "call": calls,
     "argument": arguments,
     "relation": relations,

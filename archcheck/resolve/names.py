@@ -16,7 +16,6 @@ from archcheck.resolve.values import (
     KnownClass,
     KnownFunction,
     Package,
-    Place,
     Value,
     Values,
     merged,
@@ -182,36 +181,3 @@ def path(resolver: Resolver, dotted: str) -> Values:
     # A directory without an __init__.py (``alembic/versions``) gives way to an installed package of that name.
     is_own = resolver.lookups.module(top) is not None
     return () if is_own else (Value(Foreign(dotted)),)
-
-
-def places(resolver: Resolver, unit: Unit, index: int) -> tuple[Place, ...]:
-    """Where the expression stands that a name, or a symbol of a project module, is bound to."""
-    match unit.node(index):
-        case f.Name(id=wanted):
-            scope: Unit | None = unit
-            while scope is not None:
-                if wanted in scope.bindings:
-                    return _bound_places(resolver, scope, wanted)
-                scope = scope.parent
-        case f.Attribute(value=base, name=wanted):
-            return tuple(
-                place
-                for value in resolver.value(unit, base)
-                if isinstance(value.shape, Package) and (module := resolver.lookups.module(value.shape.module))
-                for place in _bound_places(resolver, module.body, wanted)
-            )
-    return ()
-
-
-def _bound_places(resolver: Resolver, scope: Unit, wanted: str, depth: int = 0) -> tuple[Place, ...]:
-    found: list[Place] = []
-    for binding in scope.bindings.get(wanted, ()):
-        node = scope.node(binding.value) if binding.value != NONE else None
-        if isinstance(node, f.Imported) and depth < 8:
-            source = scope.module.absolute(node.module, node.level)
-            known = resolver.lookups.module(source) if node.name else None
-            if known is not None:
-                found += _bound_places(resolver, known.body, node.name, depth + 1)
-        elif node is not None:
-            found.append(Place(scope, binding.value))
-    return tuple(found)

@@ -1,7 +1,7 @@
 """What a call says of its callee's parameters, and what the code around a call asks of the function's own.
 
 A call below ``if session is None:`` is no part of a path on which this function is handed a session. What is known of a parameter is
-that it is None, false or true; what is asked is written as in ``model/calls.py``.
+that it is None, false or true; what is asked is written as in ``model/asked.py``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.model.calls import Asked, Passed
-from archcheck.resolve import entries
+from archcheck.model.asked import Asked, Asking, Passed
+from archcheck.resolve import declared, entries
 from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import Function, Own, OwnClass, Place, Shape
 
@@ -39,8 +39,8 @@ class Condition:
     """
 
     block: f.Block
-    holds: tuple[tuple[str, Asked], ...]
-    fails: tuple[tuple[str, Asked], ...]
+    holds: Asking
+    fails: Asking
 
 
 @dataclass(eq=False, slots=True)
@@ -72,7 +72,7 @@ def conditions(_: Resolver, unit: Unit) -> Conditions:
     return found
 
 
-def asked(resolver: Resolver, unit: Unit, index: int) -> tuple[tuple[str, Asked], ...]:
+def asked(resolver: Resolver, unit: Unit, index: int) -> Asking:
     """What has to hold of a function's parameters where a node of it runs: by the ``if`` around, and by those that have left before."""
     asking = resolver.conditions(unit)
     if not asking.by_block:
@@ -93,8 +93,10 @@ def asked(resolver: Resolver, unit: Unit, index: int) -> tuple[tuple[str, Asked]
 def _by_test(unit: Unit, test: int, holds: bool) -> list[tuple[str, Asked]]:
     """What a condition says of parameters where it holds, or where it does not."""
     match unit.node(test):
-        case f.Name(id=name) if unit.is_parameter(name):
+        case f.Name(id=name) if unit.parameter_at(test) is not None:
             return [(name, "true" if holds else "false")]
+        case f.Name(id=name) if (noted := _noted(unit, name)) != f.NONE:
+            return _by_test(unit, noted, holds)
         case f.Operation(operator="not", operands=(inner,)):
             return _by_test(unit, inner, not holds)
         case f.Call(args=(first, _)) as call if holds and _asks_for_class(unit, call):
@@ -109,6 +111,15 @@ def _by_test(unit: Unit, test: int, holds: bool) -> list[tuple[str, Asked]]:
         case f.Choice(operator="or", options=options) if not holds:
             return [each for option in options for each in _by_test(unit, option, False)]
     return []
+
+
+def _noted(unit: Unit, name: str) -> int:
+    """The test whose result a name is bound to, once and for all (``owns = session is None``)."""
+    bindings = unit.bindings.get(name, ())
+    if len(bindings) != 1 or bindings[0].kind != "assign" or bindings[0].value == f.NONE or name in unit.module.sharing:
+        return f.NONE
+    value = bindings[0].value
+    return value if isinstance(unit.node(value), f.Operation) else f.NONE
 
 
 def _asks_for_class(unit: Unit, call: f.Call) -> bool:
@@ -173,7 +184,7 @@ def _each(
 def _told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passed | None:
     parameter = unit.parameter_at(index)
     if parameter is not None:
-        return f"={parameter}"
+        return "true" if declared.is_something(resolver, unit, parameter) else f"={parameter}"
     node = unit.node(index)
     is_lambda = isinstance(node, f.Inner) and unit.module.units[node.scope].kind == "lambda"
     told = "true" if is_lambda else _literal(entries.literal(unit, index))
@@ -206,7 +217,7 @@ def _names_function(unit: Unit, name: str) -> bool:
 def _gives_something(resolver: Resolver, shape: Shape) -> bool:
     match shape:
         case OwnClass(unit=owner):
-            return not any(resolver.instance_member(owner, name) for name in ("__bool__", "__len__"))
+            return declared.is_true(resolver, owner)
         case Function(unit=made) if made.scope.exits and made.block(0).ends == "return" and not made.scope.yields:
             given = [made.node(leave.value) if leave.value != f.NONE else None for leave in made.scope.exits]
             return all(isinstance(node, f.Name) and _names_function(made, node.id) for node in given)

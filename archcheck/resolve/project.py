@@ -101,6 +101,11 @@ class Project:
         return self._table("stores", named.stores)
 
     @cached_property
+    def puts(self) -> Named[tuple[Unit, str]]:
+        """What is put into containers of other modules, by the last name of the container: (unit, dotted name); tests left out."""
+        return self._table("puts", named.puts)
+
+    @cached_property
     def relations(self) -> Named[tuple[Unit, int]]:
         """Calls that classes bind in their bodies, by what the other end of a relation may be called; tests left out."""
         return self._table("relations", named.relations)

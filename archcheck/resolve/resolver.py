@@ -19,6 +19,7 @@ from archcheck.resolve import (
     members,
     names,
     passing,
+    places,
     reached,
     returns,
     summaries,
@@ -211,4 +212,4 @@ class Resolver:
 
     def alias_places(self, unit: Unit, node: int) -> tuple[Place, ...]:
         """Where the values stand that a dotted name is bound to."""
-        return names.places(self, unit, node)
+        return places.places(self, unit, node)

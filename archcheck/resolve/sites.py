@@ -10,11 +10,13 @@ from typing import Any
 import msgspec
 
 from archcheck.facts import schema as f
+from archcheck.model.asked import Asking
 from archcheck.model.calls import Calls
 from archcheck.model.location import Location
 from archcheck.model.patterns import matches
 from archcheck.model.report import BlindSpot
 from archcheck.model.site import CallSite, UntypedCall
+from archcheck.resolve import passing
 from archcheck.resolve.acts import Event
 from archcheck.resolve.copies import ask_side_by_side
 from archcheck.resolve.events import Doubt
@@ -152,7 +154,15 @@ def _site(resolver: Resolver, unit: Unit, event: Event) -> CallSite:
         act.trail.hops() if act.trail is not None else (),
         unit.module.is_test,
         resolver.catalog.autocommit_of(owner),
+        _asked_of(resolver, unit, event),
     )
+
+
+def _asked_of(resolver: Resolver, unit: Unit, event: Event) -> Asking:
+    """What has to hold of a function's parameters for an act of its own; nothing is known of those of a function inside of it."""
+    times = [time for time in (event.at, event.by) if time >= 0]
+    asked = (passing.asked(resolver, unit, time) for time in times if unit.owner is unit)
+    return tuple(sorted({said for each in asked for said in each}))
 
 
 def _untyped(project: Project, unit: Unit, doubt: Doubt) -> UntypedCall:

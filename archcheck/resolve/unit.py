@@ -100,9 +100,19 @@ class Unit:
         return all(binding.kind == "narrow" for binding in self.bindings.get(name, ()))
 
     def parameter_at(self, index: int) -> str | None:
-        """The parameter that a node names, if it stays what it was handed; else None."""
+        """The parameter that a node names, if that is still what it was handed; else None."""
         node = self.scope.nodes[index]
-        return node.id if isinstance(node, NameNode) and self.is_parameter(node.id) else None
+        return node.id if isinstance(node, NameNode) and self._is_still_handed(node.id, index) else None
+
+    def _is_still_handed(self, name: str, index: int) -> bool:
+        if name not in self.parameters or name in self.module.sharing:
+            return False
+        rebound = min((b.at for b in self.bindings.get(name, ()) if b.kind != "narrow"), default=None)
+        if rebound is None or rebound <= index:
+            return rebound is None
+        # What stands further down in a loop comes before what stands above as well.
+        loops = (block for block in map(self.block, self.blocks_around(self.block_of(index))) if block.kind == "loop")
+        return all(loop.last < rebound for loop in loops)
 
     @cached_property
     def is_callback(self) -> bool:
@@ -288,6 +298,17 @@ class Unit:
                     if store.kind != "narrow" and isinstance(base, NameNode) and base.id == method.self_name:
                         found.setdefault(store.name, []).append((unit, store))
         return {name: tuple(stores) for name, stores in found.items()}
+
+    def binder_of(self, name: str) -> Unit | None:
+        """The scope whose binding or parameter a name means here, else None."""
+        if name in self.bindings or name in self.parameters:
+            return self if name not in self.scope.shared else self.module.body
+        around = self.parent
+        while around is not None:
+            if around.kind != "class" and (name in around.bindings or name in around.parameters):
+                return around
+            around = around.parent
+        return None
 
     def is_self(self, index: int) -> bool:
         """Whether a node is the ``self`` of the method around."""

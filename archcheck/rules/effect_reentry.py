@@ -34,10 +34,10 @@ Limits
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from archcheck.config.schema import EffectContract
-from archcheck.graph.reach import reach_backwards, shortest_between
+from archcheck.graph.reach import reach_backwards
 from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Finding
 from archcheck.model.site import CallSite, weakest
@@ -67,7 +67,9 @@ def findings(contract: EffectContract, sites: Mapping[str, Sequence[CallSite]], 
             continue
         for edge in ground.graph.calls_of(label, contract.certainty):
             if edge.callee in leading and edge.location not in said and _goes_up(ground, edge):
-                yield _finding(contract, edge, sites, ground)
+                way = _path(contract, edge, sites, ground)
+                if way is not None:
+                    yield _finding(contract, edge, *way, ground)
 
 
 def _for_any_caller(site: CallSite) -> bool:
@@ -85,20 +87,29 @@ def _goes_up(ground: Ground, edge: CallEdge) -> bool:
     return edge.how not in _NO_CALL_UP and ground.is_owner(edge.callee) and ground.is_below(edge.caller, edge.callee)
 
 
-def _path(contract: EffectContract, edge: CallEdge, sites: Collection[str], ground: Ground) -> tuple[CallEdge, ...]:
-    """The best path from the owner that is called to a site: one that this very call allows, if there is one."""
+def _path(
+    contract: EffectContract, edge: CallEdge, sites: Mapping[str, Sequence[CallSite]], ground: Ground
+) -> tuple[tuple[CallEdge, ...], CallSite] | None:
+    """The best path from the owner that is called to a site of those that this very call allows, with the site; None where it allows none."""
     behind = ground.passing.behind(edge, contract.certainty, _is_queued)
-    paths = [behind.path(label) for label in sites if label in behind]
-    if paths:
-        return min(paths, key=lambda path: (len(path), [each.callee for each in path]))
-    return shortest_between(ground.graph, edge.callee, sites, least=contract.certainty, shut=_is_queued) or ()
+    found = [
+        (behind.path(label, site.asked), site)
+        for label in sites
+        for site in sites[label]
+        if behind.leads_to(label, site.asked)
+    ]
+    if not found:
+        return None
+    return min(found, key=lambda each: (len(each[0]), [step.callee for step in each[0]], each[1].location))
 
 
 def _finding(
-    contract: EffectContract, edge: CallEdge, sites: Mapping[str, Collection[CallSite]], ground: Ground
+    contract: EffectContract,
+    edge: CallEdge,
+    path: Sequence[CallEdge],
+    site: CallSite,
+    ground: Ground,
 ) -> Finding:
-    path = _path(contract, edge, sites, ground)
-    site = min(sites[path[-1].callee if path else edge.callee], key=lambda s: s.location)
     place, above = ground.place(edge.caller), ground.place(edge.callee)
     module, _, function = edge.caller.partition(":")
     owner = named(edge.callee.partition(":")[2], edge.callee.partition(":")[0], above)

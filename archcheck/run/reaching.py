@@ -14,8 +14,10 @@ from archcheck.graph.feasible import Feasible, Passing
 from archcheck.graph.leaving import Leaving
 from archcheck.graph.reach import Reached, exposures, open_to_all, reach
 from archcheck.graph.receivers import Receivers
+from archcheck.model.asked import Asking
 from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Exposure, Finding, Step
+from archcheck.model.location import Location
 from archcheck.model.placement import Placement
 from archcheck.model.site import CallSite
 from archcheck.model.worklist import Lift, Worklist
@@ -141,7 +143,7 @@ class Reaching:
 
     def _judge(self, site: CallSite) -> str | None:
         """Mode ``through``: why a site is reached past the owners; None where every path passes one."""
-        path = self._path(self.past_owners, site.label, self._decorator(site))
+        path = self._way(self.past_owners, site)
         if path is None:
             return None
         start = path[0].caller if path else site.label
@@ -164,7 +166,8 @@ class Reaching:
             functions, domains = exposed.get(finding.subject, (0, 0))
             past = self._way(self.past_owners, finding)
             ways = (
-                self._possible(self._way(reached, finding)) for reached in self._witnesses(finding, past is not None)
+                self._possible(self._way(reached, finding), finding)
+                for reached in self._witnesses(finding, past is not None)
             )
             way = next((way for way in ways if way is not None), past or ())
             outer = self._nested.around(finding, way)
@@ -229,7 +232,13 @@ class Reaching:
     @cached_property
     def _passing(self) -> Passing:
         calls = self.inventory.calls
-        return Passing(calls.edges, Receivers(dict(calls.orders), {node.label for node in calls.functions}))
+        receivers = Receivers(dict(calls.orders), {node.label for node in calls.functions})
+        return Passing(calls.edges, receivers, {label: [s.asked for s in found] for label, found in self.sites.items()})
+
+    @cached_property
+    def _asked(self) -> dict[tuple[Location, str], Asking]:
+        """What each site asks of the parameters of its function."""
+        return {(site.location, site.api): site.asked for site in self.held}
 
     @cached_property
     def _nested(self) -> Nested:
@@ -239,12 +248,22 @@ class Reaching:
         place = self.places.get(label.partition(":")[0])
         return place.domain if place else None
 
-    def _way(self, reached: Reached | Feasible, finding: Finding) -> tuple[CallEdge, ...] | None:
-        return self._path(reached, finding.subject, self._decorator(finding))
+    def _way(self, reached: Reached | Feasible, site: Finding | CallSite) -> tuple[CallEdge, ...] | None:
+        """The best path to a site; None where there is none."""
+        label = site.subject if isinstance(site, Finding) else site.label
+        asked = self._asked.get((site.location, site.api or ""), ())
+        if not (reached.leads_to(label, asked) if isinstance(reached, Feasible) else label in reached):
+            return None
+        decorator = self._decorator(site)
+        if decorator is not None and self._leaving.depends(label, decorator):
+            return self._leaving.path(reached, label, decorator)
+        return reached.path(label, asked) if isinstance(reached, Feasible) else reached.path(label)
 
-    def _possible(self, way: Sequence[CallEdge] | None) -> Sequence[CallEdge] | None:
+    def _possible(self, way: Sequence[CallEdge] | None, finding: Finding) -> Sequence[CallEdge] | None:
         """What of a path can happen; a contract that is about paths shows the one that it speaks of."""
-        return way if way is None or self.contract.mode == "through" else self._passing.end_of(way)
+        if way is None or self.contract.mode == "through":
+            return way
+        return self._passing.end_of(way, self._asked.get((finding.location, finding.api or ""), ()))
 
     def _steps(self, way: Sequence[CallEdge], finding: Finding) -> tuple[Step, ...]:
         return (*(self.step(edge) for edge in way), *finding.witness)
@@ -252,14 +271,6 @@ class Reaching:
     @cached_property
     def _leaving(self) -> Leaving:
         return Leaving(self.inventory.calls.edges)
-
-    def _path(self, reached: Reached | Feasible, label: str, decorator: str | None) -> tuple[CallEdge, ...] | None:
-        """The best path to a site; None where there is none."""
-        if label not in reached:
-            return None
-        if decorator is None or not self._leaving.depends(label, decorator):
-            return reached.path(label)
-        return self._leaving.path(reached, label, decorator)
 
     def _decorator(self, site: CallSite | Finding) -> str | None:
         """The decorator of the project that a site is the use of, or None."""

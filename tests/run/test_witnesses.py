@@ -62,6 +62,11 @@ def sites(tmp_path: Path, drivers: str, routes: str = "", mode: str = "inside") 
 def witness(tmp_path: Path, drivers: str, routes: str = "", mode: str = "inside") -> list[str]:
     """The functions of the path to the one site of a project."""
     (site,) = sites(tmp_path, drivers, routes, mode)
+    return functions(site)
+
+
+def functions(site: Finding) -> list[str]:
+    """The functions of the path to a site."""
     return [step.function.partition(":")[2] for step in site.witness]
 
 
@@ -231,5 +236,123 @@ def hand_on(order, session: Session) -> None:
     either(order, session)
 """
     routes = "from shop.drivers import hand_on\n\ndef place(session):\n    hand_on({}, session)\n"
-    assert witness(tmp_path / "a", drivers, routes.format("None")) == ["hand_on", "either", "end"]
+    assert witness(tmp_path / "a", drivers, routes.format("None")) == ["end"]
     assert witness(tmp_path / "b", drivers, routes.format("1")) == ["place", "hand_on", "either", "end"]
+
+
+@pytest.mark.parametrize("test", ["commit", "commit is not False and commit", "not (not commit)"])
+def test_a_site_that_an_argument_rules_out_is_reached_by_another_call(tmp_path: Path, test: str) -> None:
+    drivers = f"""
+from sqlalchemy.orm import Session
+
+def save(session: Session, commit: bool = True) -> None:
+    session.add(object())
+    if {test}:
+        session.commit()
+"""
+    routes = "from shop.drivers import save\n\ndef place(session):\n    save(session, commit=False)\n"
+    assert witness(tmp_path / "a", drivers, routes) == ["save"]
+    routes += "\ndef replace(session):\n    save(session)\n"
+    assert witness(tmp_path / "b", drivers, routes) == ["replace", "save"]
+
+
+def test_a_site_asks_by_the_name_that_a_test_was_given(tmp_path: Path) -> None:
+    drivers = """
+from sqlalchemy.orm import Session, sessionmaker
+
+def save(session: Session | None = None) -> None:
+    owns = session is None
+    session = session or sessionmaker()()
+    session.add(object())
+    if owns:
+        session.commit()
+"""
+    routes = """
+from shop.drivers import save
+from sqlalchemy.orm import Session
+
+def first(session: Session) -> None:
+    save(session)
+
+def second() -> None:
+    save()
+"""
+    assert witness(tmp_path, drivers, routes) == ["second", "save"]
+
+
+def test_a_manager_that_is_chosen_by_an_argument_asks_for_it(tmp_path: Path) -> None:
+    drivers = """
+from contextlib import nullcontext
+from sqlalchemy.orm import Session, sessionmaker
+
+def save(session: Session | None = None) -> None:
+    if session is not None:
+        scope = nullcontext(session)
+    else:
+        scope = sessionmaker().begin()
+    with scope as session:
+        session.add(object())
+"""
+    routes = """
+from typing import Annotated
+
+from fastapi import Depends
+from shop.drivers import save
+from sqlalchemy.orm import Session
+
+def current() -> Session: ...
+
+Current = Annotated[{}, Depends(current)]
+
+def first(session: Current) -> None:
+    save(session)
+
+def second() -> None:
+    save()
+"""
+    for annotation, caller in (("Session", "second"), ("Session | None", "first")):
+        found = sites(tmp_path / caller, drivers, routes.format(annotation))
+        (site,) = (site for site in found if site.expression == "scope")
+        assert functions(site) == [caller, "save"]
+
+
+@pytest.mark.parametrize("annotation", ["Orders", "'Orders'", "orders.Orders"])
+def test_a_parameter_that_is_declared_to_be_an_object_is_not_none(tmp_path: Path, annotation: str) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+
+class Orders: ...
+
+class Some:
+    def __len__(self): ...
+
+def save(session: Session, orders) -> None:
+    if orders is None:
+        session.commit()
+"""
+    routes = f"""
+from shop import drivers as orders
+from shop.drivers import Orders, Some, save
+
+def first(session, found: {annotation}) -> None:
+    save(session, found)
+
+def second(session, found: Some) -> None:
+    save(session, found)
+"""
+    assert witness(tmp_path, drivers, routes) == ["second", "save"]
+
+
+def test_a_parameter_is_what_it_was_handed_until_it_is_bound_again(tmp_path: Path) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+
+def save(session: Session, orders) -> None:
+    for _ in range(2):
+        if orders is None:
+            session.commit()
+        {}
+"""
+    routes = "from shop.drivers import save\n\ndef place(session):\n    save(session, 1)\n"
+    assert witness(tmp_path / "a", drivers.format("print(orders)"), routes) == ["save"]
+    assert witness(tmp_path / "b", drivers.format("orders = None"), routes) == ["place", "save"]
