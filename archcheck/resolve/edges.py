@@ -10,7 +10,7 @@ from archcheck.facts import schema as f
 from archcheck.model.asked import Asking, Passed
 from archcheck.model.calls import How
 from archcheck.model.site import Certainty, weakest
-from archcheck.resolve import beside, callbacks, forwarding, hidden, passing, reached, unfollowed
+from archcheck.resolve import beside, binding, callbacks, forwarding, hidden, passing, reached, unfollowed
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
 from archcheck.resolve.unit import Unit
@@ -139,6 +139,9 @@ def _called(
     fixed = isinstance(func, f.Attribute) and _names_class(resolver, unit, func)
     for value in values:
         found = reached.called(resolver, value, fixed=fixed)
+        if isinstance(value.shape, Function):
+            on = value.shape.receiver
+            found = (each for each in found if binding.fits(resolver, unit, call, each.unit, on))
         if isinstance(func, f.Attribute) and func.name in _QUEUES and not _is_called(value, func.name):
             found = (replace(r, how="queued") for r in found)
         elif isinstance(value.shape, Function) and _was_handed(resolver, unit, func, value.shape):

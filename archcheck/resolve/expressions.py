@@ -148,15 +148,23 @@ def _subscript(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) ->
                 values.append(base.becomes(Alias(Place(unit, index))))
             case OwnClass():
                 values.append(base)
-            case Own(unit=owner) if isinstance(key := unit.node(node.index), f.Text):
-                values += resolver.instance_member(owner, key.value) or resolver.member(
-                    base, "__getitem__", Place(unit, index)
-                )
+            case Own(unit=owner):
+                key = unit.node(node.index)
+                named = resolver.instance_member(owner, key.value) if isinstance(key, f.Text) else ()
+                values += named or _item_of(resolver, base, Place(unit, index))
             case _:
                 values += resolver.member(base, "__class_getitem__", Place(unit, index)) or resolver.member(
                     base, "__getitem__", Place(unit, index)
                 )
     return merged(values)
+
+
+def _item_of(resolver: Resolver, base: Value, at: Place) -> Values:
+    """What an object's ``__getitem__`` gives: its own, or that of a library's class, of which it is known what it gives."""
+    found: list[Value] = []
+    for member in resolver.member(base, "__getitem__", at):
+        found += resolver.call(member, None) if isinstance(member.shape, Function) else [member]
+    return merged(found)
 
 
 def _kept_under_key(resolver: Resolver, unit: Unit, node: f.Subscript, bases: Values) -> Values:

@@ -53,10 +53,10 @@ def of_call(resolver: Resolver, function: Function, at: Place) -> Iterator[Reach
 def _wrappers(resolver: Resolver, unit: Unit) -> Iterator[tuple[Reached, f.Span]]:
     for index, span in zip(unit.scope.decorators, unit.scope.decorator_spans, strict=True):
         for value in resolver.value(unit.around, index):
-            yield from ((r, span) for r in _put_around(resolver, value))
+            yield from ((r, span) for r in put_around(resolver, value))
 
 
-def _put_around(resolver: Resolver, value: Value) -> Iterator[Reached]:
+def put_around(resolver: Resolver, value: Value) -> Iterator[Reached]:
     """What runs when a decorated function is called: the inner function that a decorator of the project returns."""
     match value.shape:
         case Function(unit=decorator):

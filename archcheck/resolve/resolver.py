@@ -7,6 +7,7 @@ from archcheck.facts.schema import Span
 from archcheck.resolve import (
     annotated,
     beside,
+    binding,
     callers,
     calls,
     delegates,
@@ -117,6 +118,10 @@ class Resolver:
     def conditions(self, unit: Unit) -> Conditions:
         """The conditions of a function on its own parameters."""
         return self._once(("conditions", unit), Conditions(), passing.conditions)
+
+    def needed(self, function: Unit) -> frozenset[str]:
+        """The keywords that every call of a function has to bring, since its decorators take them out."""
+        return self._once(("needed", function), frozenset(), binding.needed)
 
     def minded(self, unit: Unit) -> tuple[tuple[str, bool], ...]:
         """The parameters of a function of which it matters what they are handed, each with whether it asks about them itself."""
