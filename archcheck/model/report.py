@@ -35,8 +35,9 @@ class BlindSpot:
     """Something that archcheck could not see, with the reason.
 
     Attributes:
-        kind: ``grammar`` (a span that the grammar cannot read yet), ``call`` (a call that could not be followed), ``missing`` (a
-            call of a method that the receiver's class does not have).
+        kind: ``grammar`` (a span that the grammar cannot read yet), ``call`` (a call that could not be followed), ``manager`` (a
+            block of another distribution's that may commit when it is left), ``missing`` (a call of a method that the receiver's
+            class does not have).
         path: POSIX path relative to the working directory.
         line: line from 1.
         reason: in words.

@@ -12,6 +12,7 @@ from archcheck.model.calls import HOWS, Branch, CallEdge, Calls, FunctionNode, H
 from archcheck.model.location import Location
 from archcheck.model.report import BlindSpot
 from archcheck.model.site import CERTAINTIES, Certainty
+from archcheck.resolve import managers
 from archcheck.resolve.edges import Edge, outgoing
 from archcheck.resolve.handing import handovers
 from archcheck.resolve.ledger import Ledger, Question
@@ -55,6 +56,7 @@ class CallsIn(msgspec.Struct, frozen=True, array_like=True):
         registration: what the scope is registered with.
         committed: whether the library that calls it commits.
         order: of a class with others above it, the classes that an instance asks for a method, its own first.
+        managers: blocks of other distributions' context managers.
     """
 
     edges: tuple[EdgeTo, ...] = ()
@@ -65,6 +67,7 @@ class CallsIn(msgspec.Struct, frozen=True, array_like=True):
     registration: str | None = None
     committed: bool = False
     order: tuple[str, ...] = ()
+    managers: tuple[managers.Block, ...] = ()
 
 
 def _calls_in(resolver: Resolver, unit: Unit) -> CallsIn:
@@ -80,6 +83,7 @@ def _calls_in(resolver: Resolver, unit: Unit) -> CallsIn:
         registration(resolver, unit),
         known is not None and known.commits,
         tuple(each.label for each in resolver.order(unit)) if unit.kind == "class" else (),
+        tuple(managers.blocks(resolver, unit)),
     )
 
 
@@ -112,12 +116,14 @@ def follow(ledger: Ledger) -> Calls:
     units = [unit for unit in ledger.resolver.project.units if not unit.module.is_test]
     found = [(unit, ledger.ask(CALLS, unit)) for unit in units]
     unknown = {name for _, calls in found for name in calls.unknown}
+    spots = [spot for _, calls in found for spot in calls.blind_spots]
+    spots += managers.blind_spots(block for _, calls in found for block in calls.managers)
     return Calls(
         functions=tuple(sorted(_functions(units))),
         edges=tuple(sorted(_best(found))),
         registered=tuple(sorted((unit.label, calls.registration) for unit, calls in found if calls.registration)),
         handovers=tuple(sorted({handed for _, calls in found for handed in calls.handovers})),
-        blind_spots=tuple(sorted((spot for _, calls in found for spot in calls.blind_spots), key=_by_place)),
+        blind_spots=tuple(sorted(spots, key=_by_place)),
         missing=tuple(sorted((spot for _, calls in found for spot in calls.missing), key=_by_place)),
         perhaps_called=frozenset(unit.label for unit in units if unit.scope.name in unknown and _is_plain_method(unit)),
         committed=frozenset(unit.label for unit, calls in found if calls.committed),
