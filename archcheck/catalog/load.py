@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib import resources
 from typing import Protocol
@@ -272,6 +272,7 @@ def load_catalog(
     return Catalog([*builtin_libraries(), *extra, *own], versions)
 
 
+@cache
 def builtin_libraries() -> tuple[Library, ...]:
     """The files that come with archcheck, by name."""
     folder = resources.files("archcheck.catalog").joinpath("apis")

@@ -29,6 +29,7 @@ class CallGraph:
         self.committed = calls.committed
         self.callees: dict[str, dict[str, CallEdge]] = {}
         self.callers: dict[str, dict[str, CallEdge]] = {}
+        # In the order of callers and callees, so that the edges of each function are sorted by the other end.
         for edge in calls.edges:
             known = self.callees.get(edge.caller, {}).get(edge.callee)
             if known is None or strength(edge) < strength(known):
@@ -37,13 +38,11 @@ class CallGraph:
 
     def calls_of(self, label: str, least: Certainty) -> Iterable[CallEdge]:
         """What a function calls, at least that certain, sorted by the callee's label."""
-        edges = self.callees.get(label, {})
-        return (edges[callee] for callee in sorted(edges) if certain_enough(edges[callee], least))
+        return (edge for edge in self.callees.get(label, {}).values() if certain_enough(edge, least))
 
     def calls_to(self, label: str, least: Certainty) -> Iterable[CallEdge]:
         """Who calls a function, at least that certain, sorted by the caller's label."""
-        edges = self.callers.get(label, {})
-        return (edges[caller] for caller in sorted(edges) if certain_enough(edges[caller], least))
+        return (edge for edge in self.callers.get(label, {}).values() if certain_enough(edge, least))
 
     @cached_property
     def entry_points(self) -> dict[str, str]:

@@ -89,6 +89,8 @@ class Passing:
             calls.sort(key=lambda edge: (edge.callee, strength(edge)))
         self._matters = self._asked_about(asked or {})
         self._call_again = {label for label, calls in self._calls.items() if any(edge.on in _AGAIN for edge in calls)}
+        # From where nothing is known, by the place of the call in the list: what is known behind it does not change.
+        self._from_nothing: dict[str, list[State | None]] = {}
 
     def _asked_about(self, ends: Mapping[str, Iterable[Asking]]) -> dict[str, set[str]]:
         """The parameters of each function that a condition asks about, in it or in what it hands them on to."""
@@ -161,11 +163,13 @@ class Passing:
         while level:
             best: dict[State, tuple[int, str, State, CallEdge]] = {}
             for state in level:
-                for edge in self._calls.get(state[0], ()):
-                    if not certain_enough(edge, least) or barrier(edge.callee) or shut(edge):
+                for edge, behind in self._behind(state):
+                    if behind is None or behind in arrivals or not certain_enough(edge, least):
                         continue
-                    reached = self._after(edge, state, kinds)
-                    if reached is None or reached in arrivals:
+                    if barrier(edge.callee) or shut(edge):
+                        continue
+                    reached = _of_few_kinds(behind, kinds)
+                    if reached in arrivals:
                         continue
                     offer = (doubts[state] + CERTAINTIES.index(edge.certainty), state[0], state, edge)
                     if reached not in best or offer[:2] < best[reached][:2]:
@@ -176,14 +180,18 @@ class Passing:
             level = sorted(best, key=lambda state: (state[0], sorted(state[1]), state[2] or 0))
         return Feasible(states, arrivals)
 
-    def _after(self, edge: CallEdge, state: State, kinds: dict[str, set[Classes]] | None = None) -> State | None:
-        """What is known behind a call; None where it is ruled out.
+    def _behind(self, state: State) -> Iterable[tuple[CallEdge, State | None]]:
+        """The calls of a function with what is known behind each; None where it is ruled out."""
+        label, known, on = state
+        calls = self._calls.get(label, ())
+        if known or on is not None:
+            return ((edge, self._after(edge, state)) for edge in calls)
+        if label not in self._from_nothing:
+            self._from_nothing[label] = [self._after(edge, state) for edge in calls]
+        return zip(calls, self._from_nothing[label], strict=True)
 
-        Args:
-            edge: the call.
-            state: what is known before.
-            kinds: the kinds of objects that each function was looked at for so far.
-        """
+    def _after(self, edge: CallEdge, state: State) -> State | None:
+        """What is known behind a call where something is known before; None where it is ruled out."""
         _, known, on = state
         handed = dict(known)
         if edge.excluded_by(handed):
@@ -193,11 +201,6 @@ class Passing:
             return None
         if edge.callee not in self._call_again:
             classes = None
-        elif classes is not None and kinds is not None:
-            seen = kinds.setdefault(edge.callee, set())
-            if len(seen) < _MOST_KINDS:
-                seen.add(classes)
-            classes = classes if classes in seen else ANY
         return (edge.callee, self._kept(edge, handed), classes)
 
     def _kept(self, edge: CallEdge, known: Mapping[str, Passed]) -> Known:
@@ -205,3 +208,14 @@ class Passing:
         if not matters or not edge.passed:
             return _NOTHING
         return frozenset(each for each in edge.hands_on(known).items() if each[0] in matters)
+
+
+def _of_few_kinds(state: State, kinds: dict[str, set[Classes]]) -> State:
+    """The same; of a function that was looked at for too many kinds of objects, nothing is known of them."""
+    label, known, classes = state
+    if classes is None:
+        return state
+    seen = kinds.setdefault(label, set())
+    if len(seen) < _MOST_KINDS:
+        seen.add(classes)
+    return state if classes in seen else (label, known, ANY)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from archcheck.graph.feasible import Feasible
@@ -24,8 +24,8 @@ class _Around:
         decorated: functions that make one by being decorated: at its place nothing else is called.
     """
 
-    places: set[_PlaceIn] = field(default_factory=set)
-    decorated: set[str] = field(default_factory=set)
+    places: frozenset[_PlaceIn]
+    decorated: frozenset[str]
 
 
 class Leaving:
@@ -37,39 +37,44 @@ class Leaving:
 
     def __init__(self, edges: Iterable[CallEdge]) -> None:
         self._calls: dict[str, list[CallEdge]] = {}
+        self._made: dict[str, list[CallEdge]] = {}
         self._around: dict[str, _Around] = {}
-        together: dict[_PlaceIn, list[str]] = {}
         for edge in edges:
             self._calls.setdefault(edge.callee, []).append(edge)
-            together.setdefault((edge.caller, edge.location), []).append(edge.callee)
-        for place, callees in together.items():
-            for decorator in {each for callee in callees for each in _holding(callee)}:
-                around = self._around.setdefault(decorator, _Around())
-                around.places.add(place)
-                if all(decorator in _holding(callee) for callee in callees):
-                    around.decorated.add(place[0])
+            self._made.setdefault(edge.caller, []).append(edge)
+
+    def _calls_around(self, decorator: str) -> _Around:
+        """The calls of a decorator and of what stands in it."""
+        if decorator not in self._around:
+            inside = (edges for callee, edges in self._calls.items() if _holds(decorator, callee))
+            places = frozenset((edge.caller, edge.location) for edges in inside for edge in edges)
+            alone = (
+                place[0] for place in places if all(_holds(decorator, callee) for callee in self._called_at(place))
+            )
+            self._around[decorator] = _Around(places, frozenset(alone))
+        return self._around[decorator]
+
+    def _called_at(self, place: _PlaceIn) -> list[str]:
+        caller, location = place
+        return [edge.callee for edge in self._made[caller] if edge.location == location]
 
     def depends(self, label: str, decorator: str) -> bool:
         """Whether it depends on the call of a decorated function if the decorator does something."""
-        around = self._around.get(decorator)
-        return around is not None and label not in around.decorated
+        around = self._calls_around(decorator)
+        return bool(around.places) and label not in around.decorated
 
     def path(self, reached: Reached | Feasible, label: str, decorator: str) -> tuple[CallEdge, ...] | None:
         """The best path to a decorated function that runs the decorator, too; None where there is none."""
         if label in reached and not reached.path(label):
             return ()
-        around = self._around.get(decorator)
-        places = around.places if around is not None else ()
+        places = self._calls_around(decorator).places
         last = [e for e in self._calls.get(label, ()) if e.caller in reached and (e.caller, e.location) in places]
         return min(((*reached.path(edge.caller), edge) for edge in last), key=_preference, default=None)
 
 
-def _holding(label: str) -> Iterator[str]:
-    """A function, and the functions and classes that it stands in."""
-    module, _, qualname = label.partition(":")
-    while qualname:
-        yield f"{module}:{qualname}"
-        qualname = qualname.rpartition(".")[0]
+def _holds(decorator: str, label: str) -> bool:
+    """Whether a function is a decorator, or stands in it."""
+    return label == decorator or label.startswith(decorator + ".")
 
 
 def _preference(path: tuple[CallEdge, ...]) -> tuple[int, int, list[str]]:

@@ -4,7 +4,7 @@ grimp's use case finds packages through ``sys.path`` and stops at the first file
 given the packages by path and the files to read, so that an import of a file that does not parse is still an import of that file.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -15,7 +15,7 @@ from grimp.domain.valueobjects import DirectImport
 from archcheck.facts.schema import Import
 from archcheck.imports.own import OwnImports
 from archcheck.imports.packages import found_packages, top_of
-from archcheck.imports.scanner import REFUSALS, Contents, Scanner
+from archcheck.imports.scanner import REFUSALS, Contents, OnDisk, Remembered, Scanner
 from archcheck.model.source import SourceFile
 
 Graph: TypeAlias = grimp.ImportGraph
@@ -44,7 +44,7 @@ def build_import_graph(
     external: bool = True,
     absent: bool = False,
     roots: Sequence[str] = (),
-    contents: Contents | None = None,
+    contents: Contents | OnDisk | None = None,
 ) -> ImportGraph:
     """Build the import graph of every module among ``files``.
 
@@ -57,7 +57,7 @@ def build_import_graph(
         absent: whether an import of ``shop.plugin.x`` that is not among the files counts as one of ``shop``, as grimp has it
             where external packages are in the graph.
         roots: root packages that are no first names; see ``found_packages``.
-        contents: where the files are, if not on disk.
+        contents: where the files are, if not on disk, or what is known of those on disk. The graph may be one that was made before.
     """
     modules = [file for file in files if file.fate == "module"]
     scanner = Scanner(found_packages(modules, roots), external=external, type_checking=type_checking, contents=contents)
@@ -75,12 +75,24 @@ def build_import_graph(
         if absent
         else [found for found in imports if not own.is_absent(found.importer.name, found.imported.name)]
     )
-    graph = _assembled(scanner.packages, kept)
+    way = (type_checking, external, absent, *sorted(roots))
+    remembered = contents.remembered if contents is not None and not left_out else None
+    graph = _known(remembered, way, scanner.packages, kept) or _assembled(scanner.packages, kept)
+    if remembered is not None:
+        remembered.graphs[way] = (frozenset(scanner.packages), kept, graph)
     for file in modules:
         if file.path in left_out:
             own.add(graph, file)
     unread = {path: (UNPARSED, line) for path, line in failed.items() if line is not None}
     return ImportGraph(graph, unread)
+
+
+def _known(
+    remembered: Remembered | None, way: Hashable, packages: Collection[FoundPackage], imports: Sequence[DirectImport]
+) -> grimp.ImportGraph | None:
+    """The graph that was made last in the same way of the same imports, if there is one."""
+    known = remembered.graphs.get(way) if remembered is not None else None
+    return known[2] if known is not None and known[0] == packages and known[1] == imports else None
 
 
 def read_otherwise(files: Sequence[SourceFile]) -> frozenset[str]:

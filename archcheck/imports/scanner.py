@@ -1,11 +1,12 @@
 """grimp's scanner on the packages of one project: from disk, or on contents that lie nowhere."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+import grimp
 from grimp import _rustgrimp as rust  # type: ignore[attr-defined]
-from grimp.application.ports.modulefinder import FoundPackage, ModuleFile
+from grimp.application.ports.modulefinder import FoundPackage
 from grimp.application.scanning import scan_imports
 from grimp.domain.valueobjects import DirectImport
 from grimp.exceptions import SourceSyntaxError
@@ -19,17 +20,23 @@ _FIRST = "#\n#\n"
 _LINES = 2
 
 _Scope: TypeAlias = tuple[frozenset[FoundPackage], bool, bool]
+_Imports: TypeAlias = dict[tuple[str, object], tuple[DirectImport, ...]]
 
 
 @dataclass
 class Remembered:
-    """The imports of contents that were scanned before; those of other packages are forgotten."""
+    """The imports of contents that were scanned before; those of other packages are forgotten.
 
-    _scopes: dict[tuple[bool, bool], tuple[_Scope, dict[tuple[str, str], tuple[DirectImport, ...]]]] = field(
+    Attributes:
+        graphs: the last graph that was made of imports, by the way in which it was made, with its packages and imports.
+    """
+
+    graphs: dict[Hashable, tuple[frozenset[FoundPackage], Sequence[DirectImport], grimp.ImportGraph]] = field(
         default_factory=dict
     )
+    _scopes: dict[tuple[bool, bool], tuple[_Scope, _Imports]] = field(default_factory=dict)
 
-    def within(self, scope: _Scope) -> dict[tuple[str, str], tuple[DirectImport, ...]]:
+    def within(self, scope: _Scope) -> _Imports:
         """The imports by module and content: which module a name means depends on what modules there are."""
         known = self._scopes.get(scope[1:])
         if known is None or known[0] != scope:
@@ -52,11 +59,29 @@ class Contents:
     remembered: Remembered = field(default_factory=Remembered)
 
 
+@dataclass(frozen=True)
+class OnDisk:
+    """Files that lie where they are said to be.
+
+    Attributes:
+        key: what stands for the content of a file, by its absolute path; None where that is not known.
+        remembered: what was scanned before.
+    """
+
+    key: Callable[[str], object | None]
+    remembered: Remembered
+
+
 class Scanner:
     """grimp's scanner on the packages of one project."""
 
     def __init__(
-        self, packages: set[FoundPackage], *, external: bool, type_checking: bool, contents: Contents | None = None
+        self,
+        packages: set[FoundPackage],
+        *,
+        external: bool,
+        type_checking: bool,
+        contents: Contents | OnDisk | None = None,
     ) -> None:
         """Keep what is the same for all files.
 
@@ -64,7 +89,7 @@ class Scanner:
             packages: by path.
             external: whether packages from elsewhere are imported.
             type_checking: whether imports below ``if TYPE_CHECKING:`` count.
-            contents: where the files are, if not on disk.
+            contents: where the files are, if not on disk, or what is known of those on disk.
         """
         self.packages = packages
         self.roots = frozenset(package.name for package in packages)
@@ -79,9 +104,15 @@ class Scanner:
         Raises:
             SourceSyntaxError, UnicodeError, OSError: one of them cannot be read.
         """
-        if self._contents is None:
-            return self._on_disk([self._module_files[file.module] for file in files])
-        return self._in_memory(list(files), self._contents)
+        match self._contents:
+            case None:
+                return [found for imports in self._on_disk(list(files)) for found in imports]
+            case OnDisk(key=key, remembered=remembered):
+                return self._remembered(list(files), key, remembered, self._on_disk)
+            case Contents(key=key, remembered=remembered) as contents:
+                return self._remembered(
+                    list(files), key, remembered, lambda missing: self._scanned_texts(missing, contents)
+                )
 
     def failing(self, files: Iterable[SourceFile]) -> dict[str, int | None]:
         """The files that grimp cannot read, by path: the line of a syntax error, 0 where unknown, or None for an encoding it lacks."""
@@ -90,27 +121,35 @@ class Scanner:
             try:
                 self.scanned([file])
             except SourceSyntaxError as error:
-                shift = 0 if self._contents is None else _LINES
+                shift = _LINES if isinstance(self._contents, Contents) else 0
                 found[file.path] = max((error.lineno or 0) - shift, 0)
             except (UnicodeError, OSError):
                 found[file.path] = None
         return found
 
-    def _on_disk(self, module_files: Sequence[ModuleFile]) -> list[DirectImport]:
+    def _on_disk(self, files: Sequence[SourceFile]) -> list[tuple[DirectImport, ...]]:
+        module_files = [self._module_files[file.module] for file in files]
         by_file = scan_imports(
             module_files,
             found_packages=self.packages,
             include_external_packages=self._external,
             exclude_type_checking_imports=not self._type_checking,
         )
-        return [found for file in module_files for found in by_file[file]]
+        return [tuple(by_file[file]) for file in module_files]
 
-    def _in_memory(self, files: Sequence[SourceFile], contents: Contents) -> list[DirectImport]:
-        known = contents.remembered.within((frozenset(self.packages), self._external, self._type_checking))
-        keys = [(file.module, contents.key(file.absolute)) for file in files]
-        missing = {key: file for key, file in zip(keys, files, strict=True) if key not in known}
+    def _remembered(
+        self,
+        files: Sequence[SourceFile],
+        key_of: Callable[[str], object | None],
+        remembered: Remembered,
+        scan: Callable[[list[SourceFile]], Sequence[tuple[DirectImport, ...]]],
+    ) -> list[DirectImport]:
+        """The imports of files, of which those are scanned whose content is not known."""
+        known = remembered.within((frozenset(self.packages), self._external, self._type_checking))
+        keys = [(file.module, key_of(file.absolute)) for file in files]
+        missing = {key: file for key, file in zip(keys, files, strict=True) if key[1] is None or key not in known}
         if missing:
-            known.update(zip(missing, self._scanned_texts(list(missing.values()), contents), strict=True))
+            known.update(zip(missing, scan(list(missing.values())), strict=True))
         return [found for key in keys for found in known[key]]
 
     def _scanned_texts(self, files: Sequence[SourceFile], contents: Contents) -> list[tuple[DirectImport, ...]]:

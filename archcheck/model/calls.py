@@ -59,7 +59,7 @@ class FunctionNode:
         label: ``module:Class.method``; ``module:<module>`` for the body of a module.
         module: dotted module name.
         location: from its ``def`` to its last line.
-        branches: parts that run only sometimes, in order of time.
+        branches: parts that run only sometimes, in order of time; empty where no writes are looked for.
     """
 
     label: str

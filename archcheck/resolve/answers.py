@@ -111,10 +111,16 @@ class Answers:
         """
         self._before = before._kept
         self._changed = changed
+        # Many answers lean on the very same number.
+        known: dict[int, tuple[int, bool]] = {}
         for key, found in before._kept.items():
-            leaning = before._debts.settled(found.leaning)
-            if not leaning & changed:
-                self._kept[key] = found if leaning == found.leaning else _Answer(found.value, leaning, found.how)
+            number = id(found.leaning)
+            if number not in known:
+                leaning = before._debts.settled(found.leaning)
+                known[number] = (leaning, not leaning & changed)
+            leaning, holds = known[number]
+            if holds:
+                self._kept[key] = found if leaning is found.leaning else _Answer(found.value, leaning, found.how)
 
     def finished(self) -> bool:
         """Let go what a later state cannot take over, and say whether it can take over the rest."""

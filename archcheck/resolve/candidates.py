@@ -8,7 +8,7 @@ from archcheck.catalog.load import Catalog
 from archcheck.catalog.schema import Setting
 from archcheck.facts import schema as f
 from archcheck.resolve import entries
-from archcheck.resolve.delegates import called_names, calls_little_but, is_slim, speaks, speaks_sql
+from archcheck.resolve.delegates import calls_little_but, speaks, speaks_sql
 from archcheck.resolve.project import Project
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit
@@ -52,7 +52,7 @@ class Candidates:
     def delegates(self) -> frozenset[str]:
         """Names of project functions that may be thin delegates of a candidate, or of another such function."""
         found: set[str] = set()
-        slim = [(unit, called_names(unit)) for unit in self._project.units if is_slim(unit)]
+        slim = [each for module in self._project.all_modules for each in module.slim]
         asked = [unit for unit, names in slim if names & self.names or speaks(unit)]
         for _ in range(_MOST_ROUNDS):
             known = self.names | found

@@ -15,6 +15,7 @@ from archcheck.facts import schema as f
 from archcheck.resolve.acts import Act, Event
 from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.members import declared
+from archcheck.resolve.slim import is_slim
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function
@@ -54,8 +55,6 @@ _HARMLESS = frozenset(
         "gettext",
     ]
 )
-_NEVER = frozenset(["__exit__", "__aexit__", "__enter__", "__aenter__", "__init__", "__del__"])
-_MOST_NODES = 160
 
 
 def delegate(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
@@ -108,18 +107,6 @@ def _of_overrides(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
             if isinstance(member.shape, Function) and member.shape.unit is not unit:
                 found += resolver.delegate(member.shape.unit)
     return tuple(replace(act, certain=False) for act in dict.fromkeys(found))
-
-
-def is_slim(unit: Unit) -> bool:
-    """Whether a function is short and plain enough to be a delegate of what it calls."""
-    if unit.kind != "function" or unit.scope.yields or len(unit.scope.nodes) > _MOST_NODES or unit.children:
-        return False
-    return not unit.scope.withs and unit.scope.name not in _NEVER and bool(unit.calls)
-
-
-def called_names(unit: Unit) -> frozenset[str]:
-    """The last names of what a function calls."""
-    return frozenset(name for _, call in unit.calls if (name := unit.last_name(call.func)) is not None)
 
 
 def speaks(unit: Unit) -> bool:

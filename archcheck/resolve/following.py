@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 
 import msgspec
 
@@ -113,14 +114,15 @@ HANDED: Question[tuple[Handover, ...]] = Question("handed", tuple, _handed_on)
 
 def follow(ledger: Ledger) -> Calls:
     """Follow every call outside tests."""
-    units = [unit for unit in ledger.resolver.project.units if not unit.module.is_test]
+    resolver = ledger.resolver
+    units = [unit for unit in resolver.project.units if not unit.module.is_test]
     found = [(unit, ledger.ask(CALLS, unit)) for unit in units]
     unknown = {name for _, calls in found for name in calls.unknown}
     spots = [spot for _, calls in found for spot in calls.blind_spots]
     spots += managers.blind_spots(block for _, calls in found for block in calls.managers)
     return Calls(
-        functions=tuple(sorted(_functions(units))),
-        edges=tuple(sorted(_best(found))),
+        functions=tuple(sorted(_functions(units, writes="write" in resolver.families), key=attrgetter("label"))),
+        edges=tuple(sorted(_best(found), key=_by_ends)),
         registered=tuple(sorted((unit.label, calls.registration) for unit, calls in found if calls.registration)),
         handovers=tuple(sorted({handed for _, calls in found for handed in calls.handovers})),
         blind_spots=tuple(sorted(spots, key=_by_place)),
@@ -164,13 +166,14 @@ def _is_plain_method(unit: Unit) -> bool:
     return unit.class_around is not None and unit.decorator_names <= _PLAIN
 
 
-def _functions(units: list[Unit]) -> Iterator[FunctionNode]:
+def _functions(units: list[Unit], *, writes: bool) -> Iterator[FunctionNode]:
+    """The functions, with their branches where writes are looked for: what is done behind a write may commit it."""
     seen: set[str] = set()
     for unit in units:
         if unit.kind in _NODES and unit.label not in seen:
             seen.add(unit.label)
             location = Location(unit.module.file.path, unit.scope.line, 1, unit.scope.end_line, 1)
-            yield FunctionNode(unit.label, unit.module.name, location, tuple(_branches(unit)))
+            yield FunctionNode(unit.label, unit.module.name, location, tuple(_branches(unit)) if writes else ())
 
 
 def _branches(unit: Unit) -> Iterator[Branch]:
@@ -183,6 +186,13 @@ def _branches(unit: Unit) -> Iterator[Branch]:
 
 def _spot(unit: Unit, lost: Unfollowed) -> BlindSpot:
     return BlindSpot(lost.kind, unit.module.file.path, lost.span[0], lost.reason)
+
+
+def _by_ends(edge: CallEdge) -> tuple[object, ...]:
+    """Edges in their own order, which is faster than to compare them: no two have the same ends, way and place."""
+    where = edge.location
+    place = (where.path, where.line, where.column, where.end_line, where.end_column)
+    return (edge.caller, edge.callee, edge.how, edge.certainty, *place)
 
 
 def _by_place(spot: BlindSpot) -> tuple[str, int, str]:

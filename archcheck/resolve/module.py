@@ -8,6 +8,7 @@ from functools import cached_property
 from archcheck.facts.schema import FileFacts, Imported
 from archcheck.model.source import SourceFile
 from archcheck.resolve.leaning import NOTHING, module_bit
+from archcheck.resolve.slim import called_names, is_slim
 from archcheck.resolve.unit import Unit
 
 
@@ -87,6 +88,11 @@ class Module:
     def property_names(self) -> frozenset[str]:
         """Names of methods that a decorator turns into attributes."""
         return frozenset(unit.scope.name for unit in self.units if unit.is_property)
+
+    @cached_property
+    def slim(self) -> tuple[tuple[Unit, frozenset[str]], ...]:
+        """Functions that may be delegates, each with the last names of what it calls."""
+        return tuple((unit, called_names(unit)) for unit in self.units if is_slim(unit))
 
     @property
     def body(self) -> Unit:

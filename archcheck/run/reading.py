@@ -10,6 +10,7 @@ from archcheck.config.toml import shown
 from archcheck.facts.scan import Means, scan
 from archcheck.facts.schema import FileFacts
 from archcheck.imports.build import ImportGraph, build_import_graph
+from archcheck.imports.scanner import OnDisk, Remembered
 from archcheck.model.progress import Progress
 from archcheck.model.report import BlindSpot
 from archcheck.model.source import SourceFile
@@ -19,6 +20,7 @@ from archcheck.run.stages import stage
 from archcheck.sources.discover import Sources, discover
 
 SCANNED = ("module", "unimportable")
+_IMPORTS = b"imports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,27 @@ def read(sources: Sources, progress: Progress, means: Means | None = None, past:
     return Reading(_unread(sources, result.unread), result.facts, result.seen)
 
 
-def graph(reading: Reading, *, type_checking: bool, past: Past | None = None) -> ImportGraph:
-    """The import graph, with or without imports below ``if TYPE_CHECKING:``."""
+def graph(
+    reading: Reading, *, type_checking: bool, means: Means | None = None, past: Past | None = None
+) -> ImportGraph:
+    """The import graph, with or without imports below ``if TYPE_CHECKING:``; not to be changed."""
     with stage("the import graph"):
         return build_import_graph(
             reading.files,
             {path: facts.imports for path, facts in reading.facts.items()},
             suspects=[path for path, facts in reading.facts.items() if facts.errors],
             type_checking=type_checking,
-            contents=past.contents if past else None,
+            contents=past.contents if past else _known(reading, means),
         )
+
+
+def _known(reading: Reading, means: Means | None) -> OnDisk | None:
+    """What an earlier run of this process has seen of the files on disk."""
+    if means is None or means.memory is None:
+        return None
+    remembered = means.states.setdefault(_IMPORTS, Remembered())
+    assert isinstance(remembered, Remembered)
+    return OnDisk(lambda path: reading.seen[path][1] if path in reading.seen else None, remembered)
 
 
 def parsed(reading: Reading, unparsed: Mapping[str, tuple[str, int]]) -> Reading:

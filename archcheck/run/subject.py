@@ -71,7 +71,9 @@ class Subject:
     def _graph(self, type_checking: bool) -> ImportGraph:
         if type_checking not in self.graphs:
             self.progress("imports", 0, 1)
-            self.graphs[type_checking] = reading.graph(self.scanned, type_checking=type_checking, past=self.past)
+            self.graphs[type_checking] = reading.graph(
+                self.scanned, type_checking=type_checking, means=self.means, past=self.past
+            )
             self.progress("imports", 1, 1)
         return self.graphs[type_checking]
 
