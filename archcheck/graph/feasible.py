@@ -130,9 +130,9 @@ class Passing:
         return self._reach([self._start_of(call)], open_to_all, least, shut)
 
     def end_of(self, path: Sequence[CallEdge], asked: Asking = ()) -> Sequence[CallEdge]:
-        """What is left of a path behind the last call that is ruled out by what stands before it; empty where that is the last one.
+        """What is left of a path behind the last call that cannot be made on it; empty where the site at its end cannot be reached.
 
-        A path that begins between the two would only look possible: nothing is known there of what was handed in.
+        A path that begins further up would only look possible: nothing is known there of what was handed in.
 
         Args:
             path: the calls.

@@ -18,6 +18,8 @@ REFUSALS = (SourceSyntaxError, UnicodeError, OSError)
 # grimp's file system in memory takes off blank lines at the beginning, and white space that all lines but the first have in common.
 _FIRST = "#\n#\n"
 _LINES = 2
+# How many times as much is remembered as the files at hand have, at most.
+_MOST_OTHERS = 4
 
 _Scope: TypeAlias = tuple[frozenset[FoundPackage], bool, bool]
 _Imports: TypeAlias = dict[tuple[str, object], tuple[DirectImport, ...]]
@@ -150,6 +152,10 @@ class Scanner:
         missing = {key: file for key, file in zip(keys, files, strict=True) if key[1] is None or key not in known}
         if missing:
             known.update(zip(missing, scan(list(missing.values())), strict=True))
+        # A single file is one that is tried by itself.
+        if len(keys) > 1 and len(known) > _MOST_OTHERS * len(keys):
+            for key in known.keys() - set(keys):
+                del known[key]
         return [found for key in keys for found in known[key]]
 
     def _scanned_texts(self, files: Sequence[SourceFile], contents: Contents) -> list[tuple[DirectImport, ...]]:

@@ -6,13 +6,15 @@ from typing import Literal, TypeAlias
 Asked = Literal["true", "false", "none", "something"]
 """What a parameter has to be: true, false, None, or anything but None."""
 Passed = str
-"""What a call hands to a parameter: ``true``, ``false`` (and not None), ``none``, or ``=name`` for the caller's own parameter."""
+"""What a call hands to a parameter: ``true``, ``false`` (and not None), ``none``, ``some`` (anything but None), or ``=name`` for the
+caller's own parameter.
+"""
 Asking: TypeAlias = tuple[tuple[str, Asked], ...]
 """What has to hold of some parameters, by name."""
 _EXCLUDED: dict[Asked, tuple[Passed, ...]] = {
     "true": ("none", "false"),
     "false": ("true",),
-    "none": ("true", "false"),
+    "none": ("true", "false", "some"),
     "something": ("none",),
 }
 

@@ -90,6 +90,10 @@ _NO_TYPE = frozenset(
 )
 
 
+ALIAS = "a type alias"
+"""The hop of what an annotation means by the name of another one."""
+
+
 def annotation(resolver: Resolver, unit: Unit, index: int) -> Values:
     """Instances that an annotation speaks of; nothing for ``Any``, and ``None`` is left out of unions."""
     node = unit.node(index)
@@ -132,8 +136,7 @@ def instance_of(resolver: Resolver, value: Value) -> Values:
             return (value.becomes(ForeignInstance(path)),)
         case Alias(place=place):
             return tuple(
-                value.then("a type alias", v.shape, certain=v.certain)
-                for v in resolver.annotation(place.unit, place.node)
+                value.then(ALIAS, v.shape, certain=v.certain) for v in resolver.annotation(place.unit, place.node)
             )
     return ()
 

@@ -137,12 +137,13 @@ def _called(
         return
     values = resolver.value(unit, call.func)
     fixed = isinstance(func, f.Attribute) and _names_class(resolver, unit, func)
+    queued = func.name if isinstance(func, f.Attribute) and func.name in _QUEUES else None
     for value in values:
         found = reached.called(resolver, value, fixed=fixed)
-        if isinstance(value.shape, Function):
+        if isinstance(value.shape, Function) and (queued is None or _is_called(value, queued)):
             on = value.shape.receiver
             found = (each for each in found if binding.fits(resolver, unit, call, each.unit, on))
-        if isinstance(func, f.Attribute) and func.name in _QUEUES and not _is_called(value, func.name):
+        if queued is not None and not _is_called(value, queued):
             found = (replace(r, how="queued") for r in found)
         elif isinstance(value.shape, Function) and _was_handed(resolver, unit, func, value.shape):
             found = (replace(r, how="callback") for r in found)

@@ -61,19 +61,20 @@ def local(resolver: Resolver, unit: Unit, name: str) -> Values:
             if inner is not unit and inner.binder_of(name) is unit:
                 found += _given(resolver, inner, inner.puts[name])
         for other, dotted in resolver.lookups.puts(name):
-            if _leads_to(resolver, other, dotted, unit):
+            if _leads_to(resolver, other, dotted, unit, name):
                 found += _given(resolver, other, other.puts[dotted])
     return _told(found, f"`{name}`")
 
 
-def _leads_to(resolver: Resolver, unit: Unit, dotted: str, body: Unit) -> bool:
-    """Whether a name that begins with an imported one is that of something in the body of another module."""
+def _leads_to(resolver: Resolver, unit: Unit, dotted: str, body: Unit, name: str) -> bool:
+    """Whether a name that begins with an imported one means a name in the body of another module."""
     first, head = dotted.partition(".")[0], dotted.rpartition(".")[0]
     binder = unit.binder_of(first)
     if binder is None:
         return False
     if not head:
-        return any(place.unit is body for place in bound_places(resolver, binder, first))
+        values = {binding.value for binding in body.bindings.get(name, ())}
+        return any(place.unit is body and place.node in values for place in bound_places(resolver, binder, first))
     imported = (binder.node(b.value) for b in binder.bindings.get(first, ()) if b.kind == "import")
     spelled = (binder.module.spelled(node) for node in imported if isinstance(node, f.Imported))
     return any(f"{module}{head[len(first) :]}" == body.module.name for module in spelled)

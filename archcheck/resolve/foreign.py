@@ -48,6 +48,7 @@ _HANDS_ON_FIRST = frozenset(
         "builtins.tuple",
         "builtins.set",
         "builtins.iter",
+        "builtins.staticmethod",
         "weakref.proxy",
         "django.utils.decorators.method_decorator",
         "asgiref.sync.async_to_sync",

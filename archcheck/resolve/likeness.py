@@ -171,6 +171,13 @@ def likely_type(resolver: Resolver, unit: Unit, receiver: int, values: Values) -
     return Guess(type_name, Trail(why))
 
 
+def used_like(used: frozenset[str]) -> str | None:
+    """The catalog type that something is used like by at least two methods that few other things have."""
+    telling = {look.type: len(used & look.methods - _COMMON) for look in _LOOKS}
+    best = max(telling, key=lambda name: (telling[name], name))
+    return best if telling[best] > 1 else None
+
+
 def _made_by_method(resolver: Resolver, unit: Unit, receiver: int) -> Guess | None:
     """What ``conn.begin()`` gave, where ``conn`` looks like a type whose method says what it returns."""
     for place in resolver.alias_places(unit, receiver):

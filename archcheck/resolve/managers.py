@@ -41,9 +41,8 @@ def blocks(resolver: Resolver, unit: Unit) -> Iterator[Block]:
     for item in unit.scope.withs:
         maker = _maker(resolver, unit, item.item)
         if maker is not None:
-            use = _first_use(unit, item.item)
-            guess = likeness.likely_type(resolver, unit, use, ()) if use != f.NONE else None
-            yield Block(maker, unit.module.file.path, item.span[0], guess.name if guess is not None else None)
+            used = likeness.used_like(_used(unit, item))
+            yield Block(maker, unit.module.file.path, item.span[0], used)
 
 
 def blind_spots(found: Iterable[Block]) -> Iterator[BlindSpot]:
@@ -71,9 +70,10 @@ def _maker(resolver: Resolver, unit: Unit, item: int) -> str | None:
     return path if is_named and not resolver.catalog.is_foreign(path) else None
 
 
-def _first_use(unit: Unit, item: int) -> int:
-    """The first expression that is the name to which a context manager's object is bound; NONE where there is none."""
+def _used(unit: Unit, item: f.With) -> frozenset[str]:
+    """What is looked up, inside of its block, on the name to which a context manager's object is bound."""
     bound = ((b.name, unit.node(b.value)) for b in unit.scope.bindings if b.kind == "with" and b.value != f.NONE)
-    names = {name for name, node in bound if isinstance(node, f.Entered) and node.value == item}
-    uses = (index for index, node in enumerate(unit.scope.nodes) if isinstance(node, f.Name) and node.id in names)
-    return next(uses, f.NONE)
+    names = {name for name, node in bound if isinstance(node, f.Entered) and node.value == item.item}
+    block = unit.block(item.block)
+    inside = unit.scope.nodes[block.first : block.last]
+    return frozenset(node.name for node in inside if isinstance(node, f.Attribute) and unit.dotted(node.value) in names)

@@ -62,8 +62,11 @@ def member(resolver: Resolver, value: Value, name: str, at: Place | None) -> Val
             return _known_class(resolver, value, known, product, name, at)
         case Own(unit=unit) if name == "__class__":
             return (value.becomes(OwnClass(unit)),)
-        case Own(unit=unit) | OwnClass(unit=unit):
+        case Own(unit=unit):
             return _bound_to(resolver, value, resolver.instance_member(unit, name), name)
+        case OwnClass(unit=unit):
+            found = resolver.instance_member(unit, name) or _of_metaclass(resolver, unit, name)
+            return _bound_to(resolver, value, found, name)
         case Super(unit=unit):
             return _of_super(resolver, value, unit, name)
         case Many(element=element):
@@ -72,6 +75,16 @@ def member(resolver: Resolver, value: Value, name: str, at: Place | None) -> Val
             return (value,)
         case Context() | Manager() if name == "__enter__" or name == "__aenter__":
             return tuple(v.becomes(Returning(v.shape)) for v in resolver.entered(value))
+    return ()
+
+
+def _of_metaclass(resolver: Resolver, unit: Unit, name: str) -> Values:
+    """What a class has of its metaclass, or of that of a base."""
+    for owner in (shape.unit for shape in resolver.lineage(unit) if isinstance(shape, OwnClass)):
+        for node in (node for keyword, node in owner.scope.keywords if keyword == "metaclass"):
+            for value in resolver.value(owner.around, node):
+                if isinstance(value.shape, OwnClass):
+                    return resolver.instance_member(value.shape.unit, name)
     return ()
 
 

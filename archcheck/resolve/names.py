@@ -33,7 +33,7 @@ def name(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values:
     scope: Unit | None = unit
     first = True
     while scope is not None:
-        skip = scope.kind == "class" and not first
+        skip = scope.kind == "class" and (not first or (scope is unit and not _is_bound_by(scope, wanted, at)))
         if not skip and (wanted in scope.bindings or wanted in scope.parameters) and wanted not in scope.scope.shared:
             if scope is unit:
                 return in_scope(resolver, scope, wanted, at)
@@ -44,6 +44,11 @@ def name(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values:
         first = first and scope.kind in ("comprehension",)
         scope = scope.parent
     return _at_module_level(resolver, unit, wanted)
+
+
+def _is_bound_by(unit: Unit, wanted: str, at: int) -> bool:
+    """Whether a class has bound a name at a time: until then it is the name around that counts (``save = save``)."""
+    return bool(reaching(unit, unit.bindings.get(wanted, ()), at)[0])
 
 
 def in_scope(resolver: Resolver, unit: Unit, wanted: str, at: int) -> Values:

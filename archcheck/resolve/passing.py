@@ -23,10 +23,6 @@ _LEAVES = ("return", "raise")
 _MOST_LEAVING = 64
 # None is an instance of these.
 _OF_NONE = frozenset(["NoneType", "object", "Hashable"])
-# Other decorators may hand in something else.
-_PLAIN = frozenset(
-    ["staticmethod", "classmethod", "contextmanager", "asynccontextmanager", "override", "abstractmethod"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +86,15 @@ def asked(resolver: Resolver, unit: Unit, index: int) -> Asking:
     return tuple(sorted(set(found)))
 
 
-def _by_test(unit: Unit, test: int, holds: bool) -> list[tuple[str, Asked]]:
-    """What a condition says of parameters where it holds, or where it does not."""
+def _by_test(unit: Unit, test: int, holds: bool, *, follow: bool = True) -> list[tuple[str, Asked]]:
+    """What a condition says of parameters where it holds, or where it does not; a name may stand for a test that was made before."""
     match unit.node(test):
         case f.Name(id=name) if unit.parameter_at(test) is not None:
             return [(name, "true" if holds else "false")]
-        case f.Name(id=name) if (noted := _noted(unit, name)) != f.NONE:
-            return _by_test(unit, noted, holds)
+        case f.Name(id=name) if follow and (noted := _noted(unit, name, test)) != f.NONE:
+            return _by_test(unit, noted, holds, follow=False)
         case f.Operation(operator="not", operands=(inner,)):
-            return _by_test(unit, inner, not holds)
+            return _by_test(unit, inner, not holds, follow=follow)
         case f.Call(args=(first, _)) as call if holds and _asks_for_class(unit, call):
             asked_about = unit.parameter_at(first)
             return [(asked_about, "something")] if asked_about is not None else []
@@ -106,20 +102,27 @@ def _by_test(unit: Unit, test: int, holds: bool) -> list[tuple[str, Asked]]:
             compared = unit.parameter_at(left)
             if compared is not None and unit.node(right) == f.Constant("None"):
                 return [(compared, "none" if (operator == "is") == holds else "something")]
+            said = _literal(entries.literal(unit, right))
+            if compared is not None and said is not None and (operator == "is") == holds:
+                return [(compared, said)]
+        case f.Operation(operator="==" | "!=" as operator, operands=(left, right)) if (operator == "==") == holds:
+            compared, said = unit.parameter_at(left), _literal(entries.literal(unit, right))
+            return [(compared, said)] if compared is not None and said is not None else []
         case f.Choice(operator="and", options=options) if holds:
-            return [each for option in options for each in _by_test(unit, option, True)]
+            return [each for option in options for each in _by_test(unit, option, True, follow=follow)]
         case f.Choice(operator="or", options=options) if not holds:
-            return [each for option in options for each in _by_test(unit, option, False)]
+            return [each for option in options for each in _by_test(unit, option, False, follow=follow)]
     return []
 
 
-def _noted(unit: Unit, name: str) -> int:
-    """The test whose result a name is bound to, once and for all (``owns = session is None``)."""
+def _noted(unit: Unit, name: str, at: int) -> int:
+    """The test whose result a name was bound to before, once and for all (``owns = session is None``)."""
     bindings = unit.bindings.get(name, ())
-    if len(bindings) != 1 or bindings[0].kind != "assign" or bindings[0].value == f.NONE or name in unit.module.sharing:
+    if len(bindings) != 1 or name in unit.parameters or name in unit.module.sharing:
         return f.NONE
-    value = bindings[0].value
-    return value if isinstance(unit.node(value), f.Operation) else f.NONE
+    (binding,) = bindings
+    is_before = binding.kind == "assign" and binding.value != f.NONE and binding.at <= at
+    return binding.value if is_before and isinstance(unit.node(binding.value), f.Operation) else f.NONE
 
 
 def _asks_for_class(unit: Unit, call: f.Call) -> bool:
@@ -143,8 +146,11 @@ def passed(resolver: Resolver, at: Place, callee: Unit, *, bound: bool) -> tuple
     """
     call = at.unit.node(at.node)
     minds = dict(resolver.minded(callee))
-    if not isinstance(call, f.Call) or not minds or not callee.decorator_names <= _PLAIN:
+    if not isinstance(call, f.Call) or not minds:
         return ()
+    if not callee.keeps_parameters:
+        wrapped = resolver.wrapping(callee)
+        minds = {name: closely for name, closely in minds.items() if wrapped.is_known and name not in wrapped.brought}
     function = Function(callee, Own(callee.class_around) if bound and callee.class_around is not None else None)
     is_whole = not any(isinstance(at.unit.node(a), f.Starred) for a in call.args) and all(
         k != "**" for k, _ in call.keywords
@@ -184,7 +190,7 @@ def _each(
 def _told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passed | None:
     parameter = unit.parameter_at(index)
     if parameter is not None:
-        return "true" if declared.is_something(resolver, unit, parameter) else f"={parameter}"
+        return "some" if declared.is_something(resolver, unit, parameter) else f"={parameter}"
     node = unit.node(index)
     is_lambda = isinstance(node, f.Inner) and unit.module.units[node.scope].kind == "lambda"
     told = "true" if is_lambda else _literal(entries.literal(unit, index))
@@ -224,7 +230,7 @@ def _gives_something(resolver: Resolver, shape: Shape) -> bool:
     return False
 
 
-def _literal(value: object) -> Passed | None:
+def _literal(value: object) -> Asked | None:
     if value is entries.UNKNOWN:
         return None
     return "none" if value is None else "true" if value else "false"

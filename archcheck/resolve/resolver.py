@@ -27,6 +27,7 @@ from archcheck.resolve import (
 )
 from archcheck.resolve.acts import Act, Event
 from archcheck.resolve.answers import Answers, Noting
+from archcheck.resolve.binding import UNKNOWN_WRAPPING, Wrapping
 from archcheck.resolve.candidates import Candidates
 from archcheck.resolve.events import Examined
 from archcheck.resolve.lookups import Lookups
@@ -119,9 +120,9 @@ class Resolver:
         """The conditions of a function on its own parameters."""
         return self._once(("conditions", unit), Conditions(), passing.conditions)
 
-    def needed(self, function: Unit) -> frozenset[str]:
-        """The keywords that every call of a function has to bring, since its decorators take them out."""
-        return self._once(("needed", function), frozenset(), binding.needed)
+    def wrapping(self, function: Unit) -> Wrapping:
+        """What the decorators of a function do with the arguments of its calls."""
+        return self._once(("wrapping", function), UNKNOWN_WRAPPING, binding.wrapping)
 
     def minded(self, unit: Unit) -> tuple[tuple[str, bool], ...]:
         """The parameters of a function of which it matters what they are handed, each with whether it asks about them itself."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _PUTS = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "push": 0, "put": 0, "put_nowait": 0, "setdefault": 1}
 _INNER = frozenset(["setdefault", "get"])
 _DEEPEST = 4
+KEEPING = frozenset(
+    ["staticmethod", "classmethod", "contextmanager", "asynccontextmanager", "override", "abstractmethod"]
+)
 
 
 def given(call: Call) -> Iterator[int]:
@@ -107,12 +110,22 @@ class Unit:
     def _is_still_handed(self, name: str, index: int) -> bool:
         if name not in self.parameters or name in self.module.sharing:
             return False
-        rebound = min((b.at for b in self.bindings.get(name, ()) if b.kind != "narrow"), default=None)
-        if rebound is None or rebound <= index:
-            return rebound is None
-        # What stands further down in a loop comes before what stands above as well.
-        loops = (block for block in map(self.block, self.blocks_around(self.block_of(index))) if block.kind == "loop")
-        return all(loop.last < rebound for loop in loops)
+        bindings = [binding for binding in self.bindings.get(name, ()) if binding.kind != "narrow"]
+        if not bindings:
+            return True
+        rebound = min(binding.at for binding in bindings)
+        # What stands further down in a loop comes before what stands above as well, and before the test of a `while`.
+        again = (loop.last >= rebound for loop in self._loops_around(self.block_of(index)))
+        tested = (loop.test != NONE for binding in bindings for loop in self._loops_around(binding.block))
+        return index < rebound and not any(again) and not any(tested)
+
+    def _loops_around(self, block: int) -> Iterator[Block]:
+        return (each for each in map(self.block, self.blocks_around(block)) if each.kind == "loop")
+
+    @property
+    def keeps_parameters(self) -> bool:
+        """Whether no decorator may take other arguments than the function itself."""
+        return self.decorator_names <= KEEPING
 
     @cached_property
     def is_callback(self) -> bool:
@@ -301,11 +314,12 @@ class Unit:
 
     def binder_of(self, name: str) -> Unit | None:
         """The scope whose binding or parameter a name means here, else None."""
-        if name in self.bindings or name in self.parameters:
-            return self if name not in self.scope.shared else self.module.body
-        around = self.parent
+        around: Unit | None = self
         while around is not None:
-            if around.kind != "class" and (name in around.bindings or name in around.parameters):
+            if name in around.scope.shared:
+                return self.module.body
+            sees = around is self or around.kind != "class"
+            if sees and (name in around.bindings or name in around.parameters):
                 return around
             around = around.parent
         return None

@@ -7,7 +7,10 @@ import pytest
 from archcheck.facts.scan import scan
 from archcheck.facts.text import decoded
 from archcheck.imports.build import ImportGraph, build_import_graph
-from archcheck.imports.scanner import Contents, Remembered
+from archcheck.imports.packages import found_packages
+from archcheck.imports.scanner import Contents, OnDisk, Remembered, Scanner
+from archcheck.model.source import SourceFile
+from grimp.domain.valueobjects import DirectImport
 
 from .conftest import Project, edges
 
@@ -75,3 +78,47 @@ def test_only_what_has_changed_is_read_again(shop: Project) -> None:
     (shop.root / "shop/json.py").write_bytes(b"")
     (shop.root / "shop/page.py").write_bytes(b"from shop import json\n")
     assert edges(built(shop, text, remembered).graph) == edges(shop.build().graph)
+
+
+def test_what_is_on_disk_is_remembered_by_its_content(shop: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("broken", "indented", "old"):
+        (shop.root / f"shop/{name}.py").unlink()
+    read: list[str] = []
+    on_disk = Scanner._on_disk
+
+    def noted(scanner: Scanner, files: list[SourceFile]) -> list[tuple[DirectImport, ...]]:
+        read.extend(Path(file.absolute).name for file in files)
+        return on_disk(scanner, files)
+
+    monkeypatch.setattr(Scanner, "_on_disk", noted)
+    known = OnDisk(lambda path: Path(path).read_bytes(), Remembered())
+
+    def again() -> ImportGraph:
+        files = shop.files
+        imports = {path: found.imports for path, found in scan(files).facts.items()}
+        return build_import_graph(files, imports, contents=known)
+
+    first = again()
+    read.clear()
+    assert again().graph is first.graph
+    assert read == []
+    (shop.root / "shop/late.py").write_bytes(b"import shop.page\n")
+    changed = again()
+    assert read == ["late.py"]
+    assert changed.graph is not first.graph
+    (shop.root / "shop/more.py").write_bytes(b"import shop.late\n")
+    grown = again()
+    monkeypatch.undo()
+    assert edges(grown.graph) == edges(shop.build().graph)
+    assert len(edges(changed.graph)) < len(edges(grown.graph))
+
+
+def test_many_contents_of_a_file_are_forgotten(shop: Project) -> None:
+    known = OnDisk(lambda path: Path(path).read_bytes(), Remembered())
+    files = [file for file in shop.files if file.module in ("shop.blank", "shop.base")]
+    scanner = Scanner(found_packages(files), external=True, type_checking=True, contents=known)
+    for number in range(20):
+        (shop.root / "shop/base.py").write_bytes(f"import os\n# {number}\n".encode())
+        assert {found.imported.name for found in scanner.scanned(files)} == {"json", "shop.base", "os"}
+    remembered = known.remembered.within((frozenset(scanner.packages), True, True))
+    assert len(remembered) < 10

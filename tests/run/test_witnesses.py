@@ -240,7 +240,17 @@ def hand_on(order, session: Session) -> None:
     assert witness(tmp_path / "b", drivers, routes.format("1")) == ["place", "hand_on", "either", "end"]
 
 
-@pytest.mark.parametrize("test", ["commit", "commit is not False and commit", "not (not commit)"])
+@pytest.mark.parametrize(
+    "test",
+    [
+        "commit",
+        "commit is not False and commit",
+        "not (not commit)",
+        "commit is True",
+        "commit == True",
+        "commit == 'db'",
+    ],
+)
 def test_a_site_that_an_argument_rules_out_is_reached_by_another_call(tmp_path: Path, test: str) -> None:
     drivers = f"""
 from sqlalchemy.orm import Session
@@ -316,31 +326,96 @@ def second() -> None:
         assert functions(site) == [caller, "save"]
 
 
-@pytest.mark.parametrize("annotation", ["Orders", "'Orders'", "orders.Orders"])
-def test_a_parameter_that_is_declared_to_be_an_object_is_not_none(tmp_path: Path, annotation: str) -> None:
+DECLARED = [
+    ("found: Orders", "second"),
+    ("found: 'Orders'", "second"),
+    ("found: orders.Orders", "second"),
+    ("found: Annotated[Orders, 1]", "second"),
+    ("found: Orders = Depends(Orders)", "second"),
+    ("found: Orders = Body(None)", "first"),
+    ("found: Orders = None", "first"),
+    ("found: Orders | None", "first"),
+    ("found: 'Maybe'", "first"),
+    ("found: orders.Maybe", "first"),
+    ("found: Maybe", "first"),
+    ("found: Starred", "first"),
+]
+
+
+@pytest.mark.parametrize(("parameter", "start"), DECLARED)
+def test_a_parameter_that_is_declared_to_be_an_object_is_not_none(tmp_path: Path, parameter: str, start: str) -> None:
     drivers = """
+from typing import Optional
+
 from sqlalchemy.orm import Session
 
-class Orders: ...
-
-class Some:
+class Orders:
     def __len__(self): ...
+
+Maybe = Optional[Orders]
+Starred = Optional[Orders]
 
 def save(session: Session, orders) -> None:
     if orders is None:
         session.commit()
 """
     routes = f"""
-from shop import drivers as orders
-from shop.drivers import Orders, Some, save
+from typing import Annotated
 
-def first(session, found: {annotation}) -> None:
+from fastapi import Body, Depends
+from shop import drivers as orders
+from shop.drivers import *
+from shop.drivers import Maybe, Orders, save
+
+def first(session, {parameter}) -> None:
     save(session, found)
 
-def second(session, found: Some) -> None:
+def second(session, found) -> None:
     save(session, found)
 """
-    assert witness(tmp_path, drivers, routes) == ["second", "save"]
+    assert witness(tmp_path, drivers, routes) == [start, "save"]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        pytest.param("    while again(orders):\n        orders = None", id="the test of a loop that binds it"),
+        pytest.param("    for _ in range(2):\n        again(orders)\n        orders = None", id="further up in a loop"),
+    ],
+)
+def test_what_is_handed_on_where_it_may_be_another_one_by_then_is_not_known(tmp_path: Path, around: str) -> None:
+    drivers = f"""
+from sqlalchemy.orm import Session
+
+def again(orders) -> None:
+    if orders is None:
+        Session().commit()
+
+def save(orders) -> None:
+{around}
+"""
+    routes = "from shop.drivers import save\n\ndef place():\n    save(1)\n"
+    assert witness(tmp_path, drivers, routes) == ["place", "save", "again"]
+
+
+@pytest.mark.parametrize(
+    "binding",
+    [
+        pytest.param("    if force:\n        owns = session is None", id="a parameter as well"),
+        pytest.param("    for _ in range(2):\n        owns = not owns", id="itself"),
+    ],
+)
+def test_a_name_that_may_have_another_value_stands_for_no_test(tmp_path: Path, binding: str) -> None:
+    drivers = f"""
+from sqlalchemy.orm import Session
+
+def save(session=None, owns=False, force=False) -> None:
+{binding}
+    if owns:
+        Session().commit()
+"""
+    routes = "from shop.drivers import save\n\ndef place():\n    save(1, owns=True)\n"
+    assert witness(tmp_path, drivers, routes) == ["place", "save"]
 
 
 def test_a_parameter_is_what_it_was_handed_until_it_is_bound_again(tmp_path: Path) -> None:
