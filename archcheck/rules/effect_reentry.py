@@ -29,7 +29,8 @@ Limits
     have nothing below them. Calls that only an override brings up (a base class in L1 calls its own method, and a class in L4
     overrides it) are how frameworks work, and are no finding. Neither is the call of a function that an owner has handed down,
     nor that of an owner that commits by a dependency, which only the framework runs, or by a decorator of the project alone,
-    which may leave alone a session that it is handed, nor a task that is sent to a queue.
+    which may leave alone a session that it is handed, nor a task that is sent to a queue, nor a call that an argument keeps
+    from committing (finish(session, commit=False)).
 """
 
 from __future__ import annotations
