@@ -7,14 +7,14 @@ more than plain reachability.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from archcheck.graph.call_graph import certain_enough, strength
 from archcheck.graph.reach import Barrier, Shut, open_to_all
 from archcheck.graph.receivers import ANY, Classes, Receivers
-from archcheck.model.asked import Asking, Passed, are_excluded
+from archcheck.model.asked import Asking, Passed, are_excluded, is_text, without_text
 from archcheck.model.calls import CallEdge
 from archcheck.model.site import CERTAINTIES, Certainty
 
@@ -88,15 +88,26 @@ class Passing:
         for calls in self._calls.values():
             calls.sort(key=lambda edge: (edge.callee, strength(edge)))
         self._matters = self._asked_about(asked or {})
+        self._by_text = self._asked_about(asked or {}, is_text)
         self._call_again = {label for label, calls in self._calls.items() if any(edge.on in _AGAIN for edge in calls)}
         # From where nothing is known, by the place of the call in the list: what is known behind it does not change.
         self._from_nothing: dict[str, list[State | None]] = {}
 
-    def _asked_about(self, ends: Mapping[str, Iterable[Asking]]) -> dict[str, set[str]]:
-        """The parameters of each function that a condition asks about, in it or in what it hands them on to."""
-        matters = {label: {name for edge in calls for name, _ in edge.asked} for label, calls in self._calls.items()}
+    def _asked_about(
+        self, ends: Mapping[str, Iterable[Asking]], counts: Callable[[str], bool] = bool
+    ) -> dict[str, set[str]]:
+        """The parameters of each function that a condition asks about, in it or in what it hands them on to.
+
+        Args:
+            ends: conditions of what stands in a function, by its label.
+            counts: which conditions count.
+        """
+        matters = {
+            label: {name for edge in calls for name, wanted in edge.asked if counts(wanted)}
+            for label, calls in self._calls.items()
+        }
         for label, asked in ends.items():
-            matters.setdefault(label, set()).update(name for each in asked for name, _ in each)
+            matters.setdefault(label, set()).update(name for each in asked for name, wanted in each if counts(wanted))
         handing = [
             edge for calls in self._calls.values() for edge in calls if any(v[:1] == "=" for _, v in edge.passed)
         ]
@@ -207,7 +218,10 @@ class Passing:
         matters = self._matters.get(edge.callee)
         if not matters or not edge.passed:
             return _NOTHING
-        return frozenset(each for each in edge.hands_on(known).items() if each[0] in matters)
+        by_text = self._by_text.get(edge.callee, ())
+        handed = ((name, said) for name, said in edge.hands_on(known).items() if name in matters)
+        # Which text it is only matters where somebody asks for one.
+        return frozenset((name, said if name in by_text else without_text(said)) for name, said in handed)
 
 
 def _of_few_kinds(state: State, kinds: dict[str, set[Classes]]) -> State:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.model.asked import Asked, Asking, Passed
+from archcheck.model.asked import Asked, Asking, Passed, that_text
 from archcheck.resolve import declared, entries
 from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import Function, Own, OwnClass, Place, Shape
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LEAVES = ("return", "raise")
 _MOST_LEAVING = 64
+_LONGEST = 40
 # None is an instance of these.
 _OF_NONE = frozenset(["NoneType", "object", "Hashable"])
 
@@ -230,7 +231,10 @@ def _gives_something(resolver: Resolver, shape: Shape) -> bool:
     return False
 
 
-def _literal(value: object) -> Asked | None:
+def _literal(value: object) -> str | None:
+    """A literal as what is asked or handed over."""
     if value is entries.UNKNOWN:
         return None
+    if isinstance(value, str):
+        return that_text(value) if len(value) <= _LONGEST else "true"
     return "none" if value is None else "true" if value else "false"

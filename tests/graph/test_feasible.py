@@ -13,9 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 NAMES = "abcde"
-ASKED = st.sampled_from([(), (("p", "true"),), (("p", "none"),), (("p", "something"),), (("q", "false"),)])
+ASKED = st.sampled_from(
+    [(), (("p", "true"),), (("p", "none"),), (("p", "something"),), (("q", "false"),), (("p", "'a"),), (("q", "'b"),)]
+)
 PASSED = st.sampled_from(
-    [(), (("p", "true"),), (("p", "none"),), (("p", "=p"),), (("p", "=q"), ("q", "=p")), (("q", "true"),)]
+    [
+        (),
+        (("p", "true"),),
+        (("p", "none"),),
+        (("p", "some"),),
+        (("p", "=p"),),
+        (("p", "=q"), ("q", "=p")),
+        (("q", "true"),),
+        (("p", "'a"),),
+        (("p", "'b"), ("q", "'a")),
+    ]
 )
 CALLS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), ASKED, PASSED), max_size=9)
 

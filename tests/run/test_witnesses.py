@@ -431,3 +431,36 @@ def save(session: Session, orders) -> None:
     routes = "from shop.drivers import save\n\ndef place(session):\n    save(session, 1)\n"
     assert witness(tmp_path / "a", drivers.format("print(orders)"), routes) == ["save"]
     assert witness(tmp_path / "b", drivers.format("orders = None"), routes) == ["place", "save"]
+
+
+@pytest.mark.parametrize(
+    ("handed", "start"),
+    [
+        pytest.param('"memory"', "second", id="another text"),
+        pytest.param('""', "second", id="no text"),
+        pytest.param("None", "second", id="nothing"),
+        pytest.param('"db"', "first", id="the text"),
+        pytest.param("name", "first", id="what is not known"),
+        pytest.param("KEPT_IN", "first", id="the text by its name"),
+    ],
+)
+def test_a_site_may_ask_for_a_text(tmp_path: Path, handed: str, start: str) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+
+def save(session: Session, where) -> None:
+    if where == "db":
+        session.commit()
+"""
+    routes = f"""
+from shop.drivers import save
+
+KEPT_IN = "db"
+
+def first(session, name):
+    save(session, {handed})
+
+def second(session):
+    save(session, "db")
+"""
+    assert witness(tmp_path, drivers, routes) == [start, "save"]
