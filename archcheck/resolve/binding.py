@@ -93,7 +93,7 @@ def wrapping(resolver: Resolver, function: Unit) -> Wrapping:
         around = [each.unit for value in values for each in hidden.put_around(resolver, value)]
         wrappers = [unit for unit in around if unit.parent is not None and unit.parent.kind == "function"]
         if len(wrappers) == 1:
-            needed |= frozenset(_taken_out(wrappers[0]))
+            needed |= frozenset(_taken_out(wrappers[0])) - brought
             more = _brought_by(wrappers[0])
             if more is None:
                 return Wrapping(needed, brought, is_known=False)

@@ -1,7 +1,7 @@
 """What a call says of its callee's parameters, and what the code around a call asks of the function's own.
 
-A call below ``if session is None:`` is no part of a path on which this function is handed a session. What is known of a parameter is
-that it is None, false or true; what is asked is written as in ``model/asked.py``.
+A call below ``if session is None:`` is no part of a path on which this function is handed a session. What may be asked and known of a
+parameter stands in ``model/asked.py``.
 """
 
 from __future__ import annotations
