@@ -14,7 +14,7 @@ from typing import TypeAlias
 from archcheck.graph.call_graph import certain_enough, strength
 from archcheck.graph.reach import Barrier, Shut, open_to_all
 from archcheck.graph.receivers import ANY, Classes, Receivers
-from archcheck.model.asked import Asking, Passed, are_excluded, is_text, without_text
+from archcheck.model.asked import Asking, Passed, are_excluded, inexact, is_exact
 from archcheck.model.calls import CallEdge
 from archcheck.model.site import CERTAINTIES, Certainty
 
@@ -88,7 +88,7 @@ class Passing:
         for calls in self._calls.values():
             calls.sort(key=lambda edge: (edge.callee, strength(edge)))
         self._matters = self._asked_about(asked or {})
-        self._by_text = self._asked_about(asked or {}, is_text)
+        self._exactly = self._asked_about(asked or {}, is_exact)
         self._call_again = {label for label, calls in self._calls.items() if any(edge.on in _AGAIN for edge in calls)}
         # From where nothing is known, by the place of the call in the list: what is known behind it does not change.
         self._from_nothing: dict[str, list[State | None]] = {}
@@ -218,10 +218,10 @@ class Passing:
         matters = self._matters.get(edge.callee)
         if not matters or not edge.passed:
             return _NOTHING
-        by_text = self._by_text.get(edge.callee, ())
+        exactly = self._exactly.get(edge.callee, ())
         handed = ((name, said) for name, said in edge.hands_on(known).items() if name in matters)
-        # Which text it is only matters where somebody asks for one.
-        return frozenset((name, said if name in by_text else without_text(said)) for name, said in handed)
+        # Which text or function it is only matters where somebody asks for one.
+        return frozenset((name, said if name in exactly else inexact(said)) for name, said in handed)
 
 
 def _of_few_kinds(state: State, kinds: dict[str, set[Classes]]) -> State:

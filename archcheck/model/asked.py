@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 Asked: TypeAlias = str
-"""What a parameter has to be: ``true``, ``false``, ``none``, ``something`` (anything but None), or ``'text`` for that very text."""
+"""What a parameter has to be: ``true``, ``false``, ``none``, ``something`` (anything but None), ``'text`` for that very text, or
+``@module:function`` for that very function.
+"""
 Passed: TypeAlias = str
-"""What a call hands to a parameter: ``true``, ``false`` (and not None), ``none``, ``some`` (anything but None), ``'text`` for that very
-text, or ``=name`` for the caller's own parameter.
+"""What a call hands to a parameter: ``true``, ``false`` (and not None), ``none``, ``some`` (anything but None), a text or a function as
+above, or ``=name`` for the caller's own parameter.
 """
 Asking: TypeAlias = tuple[tuple[str, Asked], ...]
 """What has to hold of some parameters, by name."""
 _TEXT = "'"
+_FUNCTION = "@"
 _EXCLUDED: dict[Asked, tuple[Passed, ...]] = {
     "true": ("none", "false"),
     "false": ("true",),
@@ -30,17 +33,22 @@ def that_text(text: str) -> str:
     return _TEXT + text if text else "false"
 
 
-def is_text(said: str) -> bool:
-    """Whether a certain text is asked for or handed over."""
-    return said.startswith(_TEXT)
+def that_function(label: str) -> str:
+    """What is asked or handed over where it is a function."""
+    return _FUNCTION + label
 
 
-def without_text(said: str) -> str:
-    """The same without saying which text it is."""
-    return "true" if is_text(said) else said
+def is_exact(said: str) -> bool:
+    """Whether a certain text or function is asked for or handed over."""
+    return said.startswith((_TEXT, _FUNCTION))
+
+
+def inexact(said: str) -> str:
+    """The same without saying which text or function it is."""
+    return "true" if is_exact(said) else said
 
 
 def _fails(wanted: Asked, known: Passed) -> bool:
-    if is_text(wanted) and is_text(known):
+    if is_exact(wanted) and is_exact(known):
         return wanted != known
-    return without_text(known) in _EXCLUDED[without_text(wanted)]
+    return inexact(known) in _EXCLUDED[inexact(wanted)]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.model.asked import Asking, Passed
+from archcheck.model.asked import Asking, Passed, that_function
 from archcheck.model.calls import How
 from archcheck.model.site import Certainty, weakest
-from archcheck.resolve import beside, binding, callbacks, forwarding, hidden, passing, reached, unfollowed
+from archcheck.resolve import beside, binding, callbacks, closures, forwarding, hidden, passing, reached, unfollowed
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
 from archcheck.resolve.unit import Unit
@@ -66,8 +66,18 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
                 called = list(_called(resolver, unit, index, node, lost if gaps else None))
                 if called:
                     on = _receivers(resolver, unit, node)
-                    found += [Edge(r, span, wanted, _passed(resolver, unit, index, node, r), on(r.how)) for r in called]
-                found += [Edge(r, span, wanted) for r in callbacks.handed_on(resolver, unit, node)]
+                    found += [
+                        Edge(
+                            r,
+                            span,
+                            (*wanted, *_asking_for(unit, node, r, called)),
+                            (*_passed(resolver, unit, index, node, r), *closures.seen_inside(unit, r.unit)),
+                            on(r.how),
+                        )
+                        for r in called
+                    ]
+                handed = callbacks.handed_on(resolver, unit, node)
+                found += [Edge(r, span, wanted, closures.seen_inside(unit, r.unit)) for r in handed]
             case f.Attribute(value=base, name=name, span=span):
                 read = list(reached.read(resolver, resolver.value(unit, base), name))
                 on_read = _looked_up_on(resolver, unit, base) if read else ""
@@ -79,6 +89,15 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
     found += [Edge(r, span) for r, span in hidden.of_statements(resolver, unit)]
     found += [Edge(r, span) for r, span in callbacks.kept(resolver, unit)]
     return Outgoing(tuple(sorted(found, key=lambda edge: edge.span)), tuple(lost))
+
+
+def _asking_for(unit: Unit, call: f.Call, to: Reached, called: Sequence[Reached]) -> Asking:
+    """What the call of a parameter asks of it: to be the function by which another one is reached, where that is one alone."""
+    func = unit.node(call.func)
+    if to.handed is None or not isinstance(func, f.Name) or closures.owner_of(unit, func.id) is None:
+        return ()
+    is_only_way = sum(each.unit is to.unit for each in called) == 1
+    return ((func.id, that_function(to.handed.label)),) if is_only_way else ()
 
 
 def _receivers(resolver: Resolver, unit: Unit, call: f.Call) -> Callable[[How], str]:
@@ -146,7 +165,8 @@ def _called(
         if queued is not None and not _is_called(value, queued):
             found = (replace(r, how="queued") for r in found)
         elif isinstance(value.shape, Function) and _was_handed(resolver, unit, func, value.shape):
-            found = (replace(r, how="callback") for r in found)
+            handed = value.shape.unit
+            found = (replace(r, how="callback", handed=handed) for r in found)
         yield from found
         if isinstance(value.shape, KnownMethod) and value.shape.inheritor is not None:
             yield from _run_by_library(resolver, value.shape, value.shape.inheritor)

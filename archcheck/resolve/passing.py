@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.model.asked import Asked, Asking, Passed, that_text
-from archcheck.resolve import declared, entries
+from archcheck.model.asked import Asked, Asking, Passed, that_function, that_text
+from archcheck.resolve import closures, declared, entries
 from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import Function, Own, OwnClass, Place, Shape
 
@@ -160,14 +160,15 @@ def passed(resolver: Resolver, at: Place, callee: Unit, *, bound: bool) -> tuple
 
 
 def minded(resolver: Resolver, unit: Unit) -> tuple[tuple[str, bool], ...]:
-    """The parameters of a function that matter here, each with whether a condition of its own asks about it; others it only hands on."""
+    """The parameters of a function that matter here, each with whether it asks about it itself, or calls it; others it only hands on."""
     if unit.kind != "function":
         return ()
     handed = (unit.parameter_at(argument) for _, call in unit.calls for argument in given(call))
     found = {name: False for name in handed if name is not None}
     asking = resolver.conditions(unit).by_block.values()
     asked_about = (name for each in asking for name, _ in (*each.holds, *each.fails))
-    return tuple({**found, **dict.fromkeys(asked_about, True)}.items())
+    called = closures.called_parameters(unit)
+    return tuple({**found, **dict.fromkeys((*sorted(called), *asked_about), True)}.items())
 
 
 def _each(
@@ -193,11 +194,35 @@ def _told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passe
     if parameter is not None:
         return "some" if declared.is_something(resolver, unit, parameter) else f"={parameter}"
     node = unit.node(index)
+    function = _function(resolver, unit, index)
+    if function is not None:
+        return that_function(function.label)
     is_lambda = isinstance(node, f.Inner) and unit.module.units[node.scope].kind == "lambda"
     told = "true" if is_lambda else _literal(entries.literal(unit, index))
     if told is not None or not closely:
         return told
     return "true" if _is_something(resolver, unit, node) else None
+
+
+def _function(resolver: Resolver, unit: Unit, index: int) -> Unit | None:
+    """The function that an argument surely is: one whose name means nothing else, neither here nor where it stands."""
+    node = unit.node(index)
+    if not isinstance(node, f.Attribute) and not (isinstance(node, f.Name) and _is_bound_once(unit, node.id)):
+        return None
+    values = resolver.value(unit, index)
+    shape = values[0].shape if len(values) == 1 and values[0].certain else None
+    function = shape.unit if isinstance(shape, Function) and shape.unit.kind == "function" else None
+    if function is None or not _is_bound_once(function.around, function.scope.name):
+        return None
+    owner = function.class_around
+    return function if owner is None or function.scope.name not in owner.self_stores else None
+
+
+def _is_bound_once(unit: Unit, name: str) -> bool:
+    """Whether a name is that of a function or an import and of nothing else."""
+    binder = unit.binder_of(name)
+    bindings = binder.bindings.get(name, ()) if binder is not None and name not in binder.module.sharing else ()
+    return len(bindings) == 1 and bindings[0].kind in ("def", "import")
 
 
 def _is_something(resolver: Resolver, unit: Unit, node: f.Node) -> bool:

@@ -21,11 +21,19 @@ _MOST_BESIDE = 12
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A function that is reached, how, and how well that is known."""
+    """A function that is reached, how, and how well that is known.
+
+    Attributes:
+        unit: the function.
+        how: as in the call graph.
+        certainty: how well it is known.
+        handed: where a parameter is called, the function that it was handed and by which this one is reached.
+    """
 
     unit: Unit
     how: How
     certainty: Certainty
+    handed: Unit | None = None
 
 
 def sure(*values: Value) -> Certainty:

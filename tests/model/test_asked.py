@@ -3,13 +3,14 @@
 import pytest
 from archcheck.model.asked import are_excluded
 
-VALUES = [None, False, True, 0, 1, "", "a", "b", [], [1]]
+VALUES = [None, False, True, 0, 1, "", "a", "b", [], [1], len, repr]
 ASKED = {
     "true": bool,
     "false": lambda value: not value,
     "none": lambda value: value is None,
     "something": lambda value: value is not None,
     "'a": lambda value: value == "a",
+    "@len": lambda value: value is len,
 }
 KNOWN = {
     "true": bool,
@@ -18,6 +19,8 @@ KNOWN = {
     "some": lambda value: value is not None,
     "'a": lambda value: value == "a",
     "'b": lambda value: value == "b",
+    "@len": lambda value: value is len,
+    "@repr": lambda value: value is repr,
 }
 
 

@@ -23,7 +23,7 @@ def passed(source: str, callee: str) -> list[tuple[tuple[str, str], ...]]:
 @pytest.mark.parametrize(
     ("argument", "told"),
     [
-        ("None", "none"), ("0", "false"), ("''", "false"), ("1", "true"), ("func", "true"), ("lambda: 1", "true"), ("y", "=y"),
+        ("None", "none"), ("0", "false"), ("''", "false"), ("1", "true"), ("func", "@app:func"), ("lambda: 1", "true"), ("y", "=y"),
         ("New()", "true"), ("Long()", None), ("made()", "true"), ("perhaps()", None), ("unknown", None), ("STATE", None),
         ("kept", None), ("[func]", None),
     ],
@@ -43,13 +43,13 @@ def test_what_an_argument_is(argument: str, told: str | None) -> None:
 @pytest.mark.parametrize(
     ("call", "told"),
     [
-        ("K.make(None, func)", (("a", "none"), ("b", "true"))),
-        ("K().make(None, func)", (("a", "none"), ("b", "true"))),
-        ("K.plain(K(), None, func)", (("a", "none"), ("b", "true"))),
-        ("K().plain(None, func)", (("a", "none"), ("b", "true"))),
+        ("K.make(None, func)", (("a", "none"), ("b", "@app:func"))),
+        ("K().make(None, func)", (("a", "none"), ("b", "@app:func"))),
+        ("K.plain(K(), None, func)", (("a", "none"), ("b", "@app:func"))),
+        ("K().plain(None, func)", (("a", "none"), ("b", "@app:func"))),
         ("K.still(None)", (("a", "none"), ("b", "false"))),
         ("K.still(*unknown)", ()),
-        ("K.still(b=func, **unknown)", (("b", "true"),)),
+        ("K.still(b=func, **unknown)", (("b", "@app:func"),)),
     ],
 )
 def test_which_parameter_an_argument_is_of(call: str, told: tuple[tuple[str, str], ...]) -> None:

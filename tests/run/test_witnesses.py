@@ -464,3 +464,71 @@ def second(session):
     save(session, "db")
 """
     assert witness(tmp_path, drivers, routes) == [start, "save"]
+
+
+CALLING = [
+    pytest.param("def call(run, *given):\n    run(*given)\n", id="a parameter"),
+    pytest.param(
+        "def call(run, *given):\n    do(run, *given)\n\ndef do(run, *given):\n    run(*given)\n",
+        id="one that is handed on",
+    ),
+    pytest.param(
+        "def call(run, *given):\n    def wrapped():\n        run(*given)\n    pool.submit(wrapped)\n",
+        id="by an inner function",
+    ),
+    pytest.param(
+        "def call(run, *given):\n    def outer():\n        def inner():\n            run(*given)\n        inner()\n    outer()\n",
+        id="by one inside of that",
+    ),
+]
+
+
+@pytest.mark.parametrize("calling", CALLING)
+def test_what_is_handed_in_is_what_is_called(tmp_path: Path, calling: str) -> None:
+    drivers = f"""
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy.orm import Session
+
+pool = ThreadPoolExecutor()
+
+def end(session: Session) -> None:
+    session.add(object())
+    session.commit()
+
+def look(session: Session) -> None:
+    print(session)
+
+def left_over(session):
+    call(end, session)
+
+{calling}
+"""
+    routes = "from shop.drivers import call, look\n\ndef place(session):\n    call(look, session)\n"
+    assert witness(tmp_path, drivers, routes) == ["left_over", "end"]
+
+
+def test_what_may_be_handed_in_rules_out_nothing(tmp_path: Path) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+
+def end(session: Session) -> None:
+    session.add(object())
+    session.commit()
+
+def look(session: Session) -> None:
+    print(session)
+
+def call(run, session) -> None:
+    run(session)
+"""
+    routes = """
+from shop.drivers import call, end, look
+
+def place(session, ends):
+    call(choose(ends), session)
+
+def choose(ends):
+    return end if ends else look
+"""
+    assert witness(tmp_path, drivers, routes) == ["place", "call", "end"]
