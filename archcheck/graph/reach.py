@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from archcheck.graph.call_graph import CallGraph
+from archcheck.model.asked import Asking
 from archcheck.model.calls import CallEdge
 from archcheck.model.site import CERTAINTIES, Certainty
 
@@ -31,7 +32,11 @@ class Reached:
     def __contains__(self, label: object) -> bool:
         return label in self.arrivals
 
-    def path(self, label: str) -> tuple[CallEdge, ...]:
+    def leads_to(self, label: str, _: Asking = ()) -> bool:
+        """Whether a function was reached: nothing is known of parameters that could rule out a condition on them."""
+        return label in self.arrivals
+
+    def path(self, label: str, _: Asking = ()) -> tuple[CallEdge, ...]:
         """The edges from a start to a function; empty where it is a start itself.
 
         Raises:

@@ -4,7 +4,7 @@ grimp's use case finds packages through ``sys.path`` and stops at the first file
 given the packages by path and the files to read, so that an import of a file that does not parse is still an import of that file.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -15,7 +15,7 @@ from grimp.domain.valueobjects import DirectImport
 from archcheck.facts.schema import Import
 from archcheck.imports.own import OwnImports
 from archcheck.imports.packages import found_packages, top_of
-from archcheck.imports.scanner import REFUSALS, Contents, OnDisk, Remembered, Scanner
+from archcheck.imports.scanner import REFUSALS, Contents, OnDisk, Scanner
 from archcheck.model.source import SourceFile
 
 Graph: TypeAlias = grimp.ImportGraph
@@ -60,7 +60,8 @@ def build_import_graph(
         contents: where the files are, if not on disk, or what is known of those on disk. The graph may be one that was made before.
     """
     modules = [file for file in files if file.fate == "module"]
-    scanner = Scanner(found_packages(modules, roots), external=external, type_checking=type_checking, contents=contents)
+    source = contents or OnDisk()
+    scanner = Scanner(found_packages(modules, roots), external=external, type_checking=type_checking, contents=source)
     failed = scanner.failing(file for file in modules if file.path in set(suspects))
     left_out = {*failed, *read_otherwise(files)}
     try:
@@ -75,24 +76,17 @@ def build_import_graph(
         if absent
         else [found for found in imports if not own.is_absent(found.importer.name, found.imported.name)]
     )
-    way = (type_checking, external, absent, *sorted(roots))
-    remembered = contents.remembered if contents is not None and not left_out else None
-    graph = _known(remembered, way, scanner.packages, kept) or _assembled(scanner.packages, kept)
-    if remembered is not None:
-        remembered.graphs[way] = (frozenset(scanner.packages), kept, graph)
-    for file in modules:
-        if file.path in left_out:
-            own.add(graph, file)
+    if left_out:
+        graph = _assembled(scanner.packages, kept)
+        for file in modules:
+            if file.path in left_out:
+                own.add(graph, file)
+    else:
+        way = (type_checking, external, absent, *sorted(roots))
+        made_of = (scanner.packages, kept)
+        graph = source.remembered.graph(way, made_of, lambda: _assembled(*made_of))
     unread = {path: (UNPARSED, line) for path, line in failed.items() if line is not None}
     return ImportGraph(graph, unread)
-
-
-def _known(
-    remembered: Remembered | None, way: Hashable, packages: Collection[FoundPackage], imports: Sequence[DirectImport]
-) -> grimp.ImportGraph | None:
-    """The graph that was made last in the same way of the same imports, if there is one."""
-    known = remembered.graphs.get(way) if remembered is not None else None
-    return known[2] if known is not None and known[0] == packages and known[1] == imports else None
 
 
 def read_otherwise(files: Sequence[SourceFile]) -> frozenset[str]:

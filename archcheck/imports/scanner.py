@@ -22,6 +22,7 @@ _LINES = 2
 _MOST_OTHERS = 4
 
 _Scope: TypeAlias = tuple[frozenset[FoundPackage], bool, bool]
+_Parts: TypeAlias = tuple[set[FoundPackage], list[DirectImport]]
 _Imports: TypeAlias = dict[tuple[str, object], tuple[DirectImport, ...]]
 
 
@@ -29,13 +30,10 @@ _Imports: TypeAlias = dict[tuple[str, object], tuple[DirectImport, ...]]
 class Remembered:
     """The imports of contents that were scanned before; those of other packages are forgotten.
 
-    Attributes:
-        graphs: the last graph that was made of imports, by the way in which it was made, with its packages and imports.
+    So is the last graph that was made of them in each way.
     """
 
-    graphs: dict[Hashable, tuple[frozenset[FoundPackage], Sequence[DirectImport], grimp.ImportGraph]] = field(
-        default_factory=dict
-    )
+    _graphs: dict[Hashable, tuple[_Parts, grimp.ImportGraph]] = field(default_factory=dict)
     _scopes: dict[tuple[bool, bool], tuple[_Scope, _Imports]] = field(default_factory=dict)
 
     def within(self, scope: _Scope) -> _Imports:
@@ -43,6 +41,13 @@ class Remembered:
         known = self._scopes.get(scope[1:])
         if known is None or known[0] != scope:
             known = self._scopes[scope[1:]] = (scope, {})
+        return known[1]
+
+    def graph(self, way: Hashable, made_of: _Parts, make: Callable[[], grimp.ImportGraph]) -> grimp.ImportGraph:
+        """The graph that was made last in some way, if it was made of the same packages and imports, else a new one."""
+        known = self._graphs.get(way)
+        if known is None or known[0] != made_of:
+            known = self._graphs[way] = (made_of, make())
         return known[1]
 
 
@@ -70,8 +75,8 @@ class OnDisk:
         remembered: what was scanned before.
     """
 
-    key: Callable[[str], object | None]
-    remembered: Remembered
+    key: Callable[[str], object | None] = lambda _: None
+    remembered: Remembered = field(default_factory=Remembered)
 
 
 class Scanner:
@@ -83,7 +88,7 @@ class Scanner:
         *,
         external: bool,
         type_checking: bool,
-        contents: Contents | OnDisk | None = None,
+        contents: Contents | OnDisk,
     ) -> None:
         """Keep what is the same for all files.
 
@@ -91,7 +96,7 @@ class Scanner:
             packages: by path.
             external: whether packages from elsewhere are imported.
             type_checking: whether imports below ``if TYPE_CHECKING:`` count.
-            contents: where the files are, if not on disk, or what is known of those on disk.
+            contents: where the files are, and what is known of them.
         """
         self.packages = packages
         self.roots = frozenset(package.name for package in packages)
@@ -106,15 +111,17 @@ class Scanner:
         Raises:
             SourceSyntaxError, UnicodeError, OSError: one of them cannot be read.
         """
-        match self._contents:
-            case None:
-                return [found for imports in self._on_disk(list(files)) for found in imports]
-            case OnDisk(key=key, remembered=remembered):
-                return self._remembered(list(files), key, remembered, self._on_disk)
-            case Contents(key=key, remembered=remembered) as contents:
-                return self._remembered(
-                    list(files), key, remembered, lambda missing: self._scanned_texts(missing, contents)
-                )
+        wanted = list(files)
+        known = self._contents.remembered.within((frozenset(self.packages), self._external, self._type_checking))
+        keys = [(file.module, self._contents.key(file.absolute)) for file in wanted]
+        missing = {key: file for key, file in zip(keys, wanted, strict=True) if key[1] is None or key not in known}
+        if missing:
+            known.update(zip(missing, self._scanned_anew(list(missing.values())), strict=True))
+        # A single file is one that is tried by itself.
+        if len(keys) > 1 and len(known) > _MOST_OTHERS * len(keys):
+            for key in known.keys() - set(keys):
+                del known[key]
+        return [found for key in keys for found in known[key]]
 
     def failing(self, files: Iterable[SourceFile]) -> dict[str, int | None]:
         """The files that grimp cannot read, by path: the line of a syntax error, 0 where unknown, or None for an encoding it lacks."""
@@ -129,6 +136,11 @@ class Scanner:
                 found[file.path] = None
         return found
 
+    def _scanned_anew(self, files: Sequence[SourceFile]) -> Sequence[tuple[DirectImport, ...]]:
+        if isinstance(self._contents, Contents):
+            return self._scanned_texts(files, self._contents)
+        return self._on_disk(files)
+
     def _on_disk(self, files: Sequence[SourceFile]) -> list[tuple[DirectImport, ...]]:
         module_files = [self._module_files[file.module] for file in files]
         by_file = scan_imports(
@@ -138,25 +150,6 @@ class Scanner:
             exclude_type_checking_imports=not self._type_checking,
         )
         return [tuple(by_file[file]) for file in module_files]
-
-    def _remembered(
-        self,
-        files: Sequence[SourceFile],
-        key_of: Callable[[str], object | None],
-        remembered: Remembered,
-        scan: Callable[[list[SourceFile]], Sequence[tuple[DirectImport, ...]]],
-    ) -> list[DirectImport]:
-        """The imports of files, of which those are scanned whose content is not known."""
-        known = remembered.within((frozenset(self.packages), self._external, self._type_checking))
-        keys = [(file.module, key_of(file.absolute)) for file in files]
-        missing = {key: file for key, file in zip(keys, files, strict=True) if key[1] is None or key not in known}
-        if missing:
-            known.update(zip(missing, scan(list(missing.values())), strict=True))
-        # A single file is one that is tried by itself.
-        if len(keys) > 1 and len(known) > _MOST_OTHERS * len(keys):
-            for key in known.keys() - set(keys):
-                del known[key]
-        return [found for key in keys for found in known[key]]
 
     def _scanned_texts(self, files: Sequence[SourceFile], contents: Contents) -> list[tuple[DirectImport, ...]]:
         texts = {file.absolute: _FIRST + contents.text(file.absolute) for file in files}

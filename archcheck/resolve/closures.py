@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from archcheck.facts import schema as f
 from archcheck.model.asked import Passed
+from archcheck.resolve.scoping import binder_of
 from archcheck.resolve.unit import Unit
 
 
 def owner_of(unit: Unit, name: str) -> Unit | None:
     """The function whose parameter a name is here, where that stays what it was handed; else None."""
-    binder = unit.binder_of(name)
-    return binder if binder is not None and binder.kind == "function" and binder.is_parameter(name) else None
+    binder = binder_of(unit, name)
+    return binder if binder is not None and binder.is_parameter(name) else None
 
 
 def called_parameters(unit: Unit) -> frozenset[str]:

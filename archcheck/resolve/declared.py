@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.annotated import ALIAS
+from archcheck.resolve.lineage import HARMLESS
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Foreign, Known, Own, OwnClass
 
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 _MAY_BE_NONE = frozenset(["Optional", "Any", "object", "None"])
 _FIRST_COUNTS = frozenset(["Annotated", "Required", "NotRequired", "Final", "ClassVar"])
 _HANDED_IN = frozenset(["Depends", "Security"])
-_TRUE_BASES = frozenset(
-    ["builtins.object", "abc.ABC", "typing.Generic", "typing_extensions.Generic", "typing.Protocol"]
-)
+_TRUE_BASES = HARMLESS | {"typing.Protocol"}
 _DEEPEST = 4
 
 

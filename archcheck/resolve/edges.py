@@ -64,18 +64,7 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
             case f.Call(span=span):
                 wanted = passing.asked(resolver, unit, index)
                 called = list(_called(resolver, unit, index, node, lost if gaps else None))
-                if called:
-                    on = _receivers(resolver, unit, node)
-                    found += [
-                        Edge(
-                            r,
-                            span,
-                            (*wanted, *_asking_for(unit, node, r, called)),
-                            (*_passed(resolver, unit, index, node, r), *closures.seen_inside(unit, r.unit)),
-                            on(r.how),
-                        )
-                        for r in called
-                    ]
+                found += _of_call(resolver, unit, index, node, called, wanted)
                 handed = callbacks.handed_on(resolver, unit, node)
                 found += [Edge(r, span, wanted, closures.seen_inside(unit, r.unit)) for r in handed]
             case f.Attribute(value=base, name=name, span=span):
@@ -89,6 +78,19 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
     found += [Edge(r, span) for r, span in hidden.of_statements(resolver, unit)]
     found += [Edge(r, span) for r, span in callbacks.kept(resolver, unit)]
     return Outgoing(tuple(sorted(found, key=lambda edge: edge.span)), tuple(lost))
+
+
+def _of_call(
+    resolver: Resolver, unit: Unit, index: int, call: f.Call, called: Sequence[Reached], wanted: Asking
+) -> Iterator[Edge]:
+    """The functions that a call reaches as edges, with what it asks and hands on."""
+    if not called:
+        return
+    on = _receivers(resolver, unit, call)
+    for to in called:
+        asked = (*wanted, *_asking_for(unit, call, to, called))
+        passed = (*_passed(resolver, unit, index, call, to), *closures.seen_inside(unit, to.unit))
+        yield Edge(to, call.span, asked, passed, on(to.how))
 
 
 def _asking_for(unit: Unit, call: f.Call, to: Reached, called: Sequence[Reached]) -> Asking:
@@ -212,10 +214,8 @@ def _was_handed(resolver: Resolver, unit: Unit, func: f.Node, function: Function
     """Whether a call calls what somebody has handed over: a parameter, though not its default, or what an object was made with."""
     match func:
         case f.Name(id=name):
-            scope: Unit | None = unit
-            while scope is not None and not scope.is_parameter(name) and name not in scope.bindings:
-                scope = scope.parent
-            return scope is not None and scope.is_parameter(name) and not _is_default(resolver, scope, name, function)
+            owner = closures.owner_of(unit, name)
+            return owner is not None and not _is_default(resolver, owner, name, function)
         case f.Attribute(value=base, name=name) if function.unit.class_around is None:
             owners = [v.shape.unit for v in resolver.value(unit, base) if isinstance(v.shape, Own)]
             return any(_is_made_with(resolver, owner, name) for owner in owners)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import called, decorating, entries, forwarding, injection, likeness
+from archcheck.resolve import called, decorating, entering, entries, forwarding, injection, likeness
 from archcheck.resolve.acts import TELLING_NAMES, Act, Event, ordered
-from archcheck.resolve.scoping import reaching
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import (
@@ -20,10 +19,8 @@ from archcheck.resolve.values import (
     Known,
     KnownClass,
     KnownMethod,
-    Manager,
     Own,
     OwnClass,
-    Place,
     Plain,
     Returning,
     Value,
@@ -34,8 +31,6 @@ from archcheck.resolve.values import (
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
-_ENTERS = frozenset(["enter_context", "enter_async_context"])
-_EXITS = frozenset(["__exit__", "__aexit__"])
 _RUNS_SQL = re.compile(r"exec|query|sql", re.IGNORECASE)
 
 
@@ -62,54 +57,14 @@ def examine(resolver: Resolver, unit: Unit) -> Examined:
     """Every act of a unit, in order of position."""
     events: list[Event] = [*decorating.decorators(resolver, unit), *injection.injections(resolver, unit)]
     claimed: set[int] = set()
-    for item in unit.scope.withs:
-        events += _with(resolver, unit, item.item, item.at, item.block, item.span, claimed)
+    events += entering.blocks(resolver, unit, claimed)
+    events += entering.by_call(resolver, unit, claimed)
     doubts: list[Doubt] = []
-    events += _entered_and_left(resolver, unit, claimed)
     for index, node in unit.calls:
         events += _call(resolver, unit, index, node, claimed, doubts)
     events += _references(resolver, unit)
     events += _settings(resolver, unit)
     return Examined(tuple(sorted(events, key=lambda e: (e.span, e.form, e.act.api))), tuple(doubts))
-
-
-def _with(
-    resolver: Resolver, unit: Unit, item: int, at: int, body: int, span: f.Span, claimed: set[int]
-) -> list[Event]:
-    values = resolver.value(unit, item)
-    if all(isinstance(value.shape, ForeignInstance) for value in values):
-        values = likeness.sole_manager(resolver, unit, item) or values
-    acts: list[Act] = []
-    for value in values:
-        acts += resolver.exit_of(value, Place(unit, item))
-    if not acts:
-        return []
-    node = unit.node(item)
-    makers = called.makers(resolver, unit, item, node) if isinstance(node, f.Call) else ()
-    claimed.add(item)
-    known = [value for value in values if not isinstance(value.shape, Manager)]
-    act = _joined(acts, makers, certain=len(acts) >= len(known))
-    return [Event(act, "with", span, at, unit.block_of(item), body, _chosen(resolver, unit, item))]
-
-
-def _chosen(resolver: Resolver, unit: Unit, item: int) -> int:
-    """Of several bindings of a manager's name the only one whose manager has an effect (``scope = begin() if … else given``)."""
-    node = unit.node(item)
-    seen = reaching(unit, unit.bindings.get(node.id, ()), item)[0] if isinstance(node, f.Name) else []
-    values = [binding.value for binding in seen if binding.value != f.NONE]
-    acting = [
-        value for value in values if any(resolver.exit_of(v, Place(unit, value)) for v in resolver.value(unit, value))
-    ]
-    return acting[0] if len(acting) == 1 and len(seen) > 1 else -1
-
-
-def _joined(acts: list[Act], makers: tuple[Act, ...], *, certain: bool) -> Act:
-    first = min(acts, key=lambda a: (not a.certain, a.api))
-    effects = ordered((*first.effects, *(e for a in makers for e in a.effects)))
-    direct = first.via == "direct" and makers
-    api = min(a.api for a in makers) if direct else first.api
-    kind = first.kind or next((a.kind for a in makers if a.kind), None)
-    return Act(effects, api, first.wraps, kind, first.certain and certain, first.trail, first.guards)
 
 
 def _call(
@@ -119,7 +74,7 @@ def _call(
         return []
     func = unit.node(node.func)
     name = func.name if isinstance(func, f.Attribute) else func.id if isinstance(func, f.Name) else ""
-    if name in _ENTERS or name in _EXITS:
+    if name in entering.ENTERS or name in entering.EXITS:
         return []
     if not resolver.candidates.may_act(unit, node, func, name):
         return []
@@ -140,49 +95,6 @@ def _call(
 
 def _silent(value: Value) -> bool:
     return isinstance(value.shape, Plain)
-
-
-def _entered_and_left(resolver: Resolver, unit: Unit, claimed: set[int]) -> list[Event]:
-    """Context managers that are entered or left by a call; first of all, since they claim the call that made them."""
-    found: list[Event] = []
-    for index, node in unit.calls:
-        func = unit.node(node.func)
-        if isinstance(func, f.Attribute) and (func.name in _ENTERS or func.name in _EXITS):
-            found += _entering(resolver, unit, index, node, func, func.name, claimed)
-    return found
-
-
-def _entering(
-    resolver: Resolver, unit: Unit, index: int, node: f.Call, func: f.Node, name: str, claimed: set[int]
-) -> list[Event]:
-    """``stack.enter_context(x)`` leaves ``x`` like a ``with``; ``x.__exit__(…)`` leaves it now."""
-    if name in _EXITS:
-        target = func.value if isinstance(func, f.Attribute) else f.NONE
-        if target == f.NONE or isinstance(unit.node(target), f.Call):
-            return []
-    elif node.args:
-        target = node.args[0]
-    else:
-        return []
-    acts = [a for value in resolver.value(unit, target) for a in resolver.exit_of(value, Place(unit, target))]
-    if not acts:
-        return []
-    claimed.add(target)
-    inner = unit.node(target)
-    makers = called.makers(resolver, unit, target, inner) if isinstance(inner, f.Call) else ()
-    span = inner.span if isinstance(inner, f.Call) and name in _ENTERS else node.span
-    body = _body_of_stack(unit, func) if name in _ENTERS else -1
-    return [Event(_joined(acts, makers, certain=True), "with", span, index, unit.block_of(index), body)]
-
-
-def _body_of_stack(unit: Unit, func: f.Node) -> int:
-    """The body of the ``with`` that leaves what is entered by ``stack.enter_context``, -1 where the stack is no such ``with``'s."""
-    stack = unit.node(func.value) if isinstance(func, f.Attribute) else None
-    if not isinstance(stack, f.Name):
-        return -1
-    bound = [unit.node(b.value) for b in unit.bindings.get(stack.id, ()) if b.value != f.NONE]
-    items = [node.value for node in bound if isinstance(node, f.Entered)]
-    return next((item.block for item in unit.scope.withs if item.item in items), -1)
 
 
 def _by_likeness(

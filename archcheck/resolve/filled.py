@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.places import bound_places
+from archcheck.resolve.scoping import binder_of, imported_as
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Known, Many, Own, Shape, Value, Values, doubtful, merged
 
@@ -58,7 +59,7 @@ def local(resolver: Resolver, unit: Unit, name: str) -> Values:
     found = _given(resolver, unit, unit.puts.get(name, ()))
     if unit.kind == "module":
         for inner in unit.module.putting.get(name, ()):
-            if inner is not unit and inner.binder_of(name) is unit:
+            if inner is not unit and binder_of(inner, name) is unit:
                 found += _given(resolver, inner, inner.puts[name])
         for other, dotted in resolver.lookups.puts(name):
             if _leads_to(resolver, other, dotted, unit, name):
@@ -69,15 +70,13 @@ def local(resolver: Resolver, unit: Unit, name: str) -> Values:
 def _leads_to(resolver: Resolver, unit: Unit, dotted: str, body: Unit, name: str) -> bool:
     """Whether a name that begins with an imported one means a name in the body of another module."""
     first, head = dotted.partition(".")[0], dotted.rpartition(".")[0]
-    binder = unit.binder_of(first)
-    if binder is None:
-        return False
-    if not head:
-        values = {binding.value for binding in body.bindings.get(name, ())}
-        return any(place.unit is body and place.node in values for place in bound_places(resolver, binder, first))
-    imported = (binder.node(b.value) for b in binder.bindings.get(first, ()) if b.kind == "import")
-    spelled = (binder.module.spelled(node) for node in imported if isinstance(node, f.Imported))
-    return any(f"{module}{head[len(first) :]}" == body.module.name for module in spelled)
+    if head:
+        modules = (unit.module.spelled(node) for node in imported_as(unit, first))
+        return any(f"{module}{head[len(first) :]}" == body.module.name for module in modules)
+    binder = binder_of(unit, first)
+    values = {binding.value for binding in body.bindings.get(name, ())}
+    places = bound_places(resolver, binder, first) if binder is not None else ()
+    return any(place.unit is body and place.node in values for place in places)
 
 
 def _told(found: list[Value], holder: str) -> Values:

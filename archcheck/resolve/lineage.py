@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _MOST_SUBCLASSES = 24
+HARMLESS = frozenset(["builtins.object", "abc.ABC", "typing.Generic", "typing_extensions.Generic"])
+"""Bases from outside of the project that bring nothing along."""
 
 
 def bases(resolver: Resolver, unit: Unit) -> Values:

@@ -16,6 +16,7 @@ from archcheck.facts.schema import Subscript as SubscriptNode
 from archcheck.facts.schema import Text as TextNode
 from archcheck.resolve.leaning import Kind
 from archcheck.resolve.module import Module
+from archcheck.resolve.scoping import imported_as
 from archcheck.resolve.unit import Unit, given
 
 _T = TypeVar("_T")
@@ -120,14 +121,7 @@ def puts(unit: Unit) -> Iterator[tuple[str, tuple[Unit, str]]]:
     """What is put into containers that were imported, by the container's last name, each with its dotted one; tests left out."""
     for dotted in unit.puts if not unit.module.is_test else ():
         first, _, more = dotted.partition(".")
-        binder = unit.binder_of(first)
-        bound = (
-            []
-            if binder is None
-            else [binder.node(b.value) for b in binder.bindings.get(first, ()) if b.kind == "import"]
-        )
-        spelled = (node.name for node in bound if isinstance(node, ImportedNode))
-        yield from ((more.rpartition(".")[2] or name, (unit, dotted)) for name in spelled)
+        yield from ((more.rpartition(".")[2] or node.name, (unit, dotted)) for node in imported_as(unit, first))
 
 
 def calls(unit: Unit) -> Iterator[tuple[str, tuple[Unit, int]]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.model.asked import Asked, Asking, Passed, that_function, that_text
 from archcheck.resolve import closures, declared, entries
+from archcheck.resolve.scoping import binder_of
 from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import Function, Own, OwnClass, Place, Shape
 
@@ -99,21 +100,22 @@ def _by_test(unit: Unit, test: int, holds: bool, *, follow: bool = True) -> list
         case f.Call(args=(first, _)) as call if holds and _asks_for_class(unit, call):
             asked_about = unit.parameter_at(first)
             return [(asked_about, "something")] if asked_about is not None else []
-        case f.Operation(operator="is" | "is not" as operator, operands=(left, right)):
+        case f.Operation(operator="is" | "is not" | "==" | "!=" as operator, operands=(left, right)):
             compared = unit.parameter_at(left)
-            if compared is not None and unit.node(right) == f.Constant("None"):
-                return [(compared, "none" if (operator == "is") == holds else "something")]
-            said = _literal(entries.literal(unit, right))
-            if compared is not None and said is not None and (operator == "is") == holds:
-                return [(compared, said)]
-        case f.Operation(operator="==" | "!=" as operator, operands=(left, right)) if (operator == "==") == holds:
-            compared, said = unit.parameter_at(left), _literal(entries.literal(unit, right))
+            said = _compared(unit, right, operator, (operator in ("is", "==")) == holds)
             return [(compared, said)] if compared is not None and said is not None else []
         case f.Choice(operator="and", options=options) if holds:
             return [each for option in options for each in _by_test(unit, option, True, follow=follow)]
         case f.Choice(operator="or", options=options) if not holds:
             return [each for option in options for each in _by_test(unit, option, False, follow=follow)]
     return []
+
+
+def _compared(unit: Unit, index: int, operator: str, is_same: bool) -> Asked | None:
+    """What something is that is, or is not, what a literal says."""
+    if is_same:
+        return _literal(entries.literal(unit, index))
+    return "something" if operator in ("is", "is not") and unit.node(index) == f.Constant("None") else None
 
 
 def _noted(unit: Unit, name: str, at: int) -> int:
@@ -207,42 +209,38 @@ def _told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passe
 def _function(resolver: Resolver, unit: Unit, index: int) -> Unit | None:
     """The function that an argument surely is: one whose name means nothing else, neither here nor where it stands."""
     node = unit.node(index)
-    if not isinstance(node, f.Attribute) and not (isinstance(node, f.Name) and _is_bound_once(unit, node.id)):
+    is_named = isinstance(node, f.Name) and _is_always(unit, node.id, "def", "import")
+    if not is_named and not (isinstance(node, f.Attribute) and node.name in resolver.project.function_names):
         return None
     values = resolver.value(unit, index)
     shape = values[0].shape if len(values) == 1 and values[0].certain else None
     function = shape.unit if isinstance(shape, Function) and shape.unit.kind == "function" else None
-    if function is None or not _is_bound_once(function.around, function.scope.name):
+    if function is None or not _is_always(function.around, function.scope.name, "def"):
+        return None
+    if isinstance(node, f.Attribute) and node.name != function.scope.name:
+        # Where it is kept there may be nothing.
         return None
     owner = function.class_around
     return function if owner is None or function.scope.name not in owner.self_stores else None
 
 
-def _is_bound_once(unit: Unit, name: str) -> bool:
-    """Whether a name is that of a function or an import and of nothing else."""
-    binder = unit.binder_of(name)
-    bindings = binder.bindings.get(name, ()) if binder is not None and name not in binder.module.sharing else ()
-    return len(bindings) == 1 and bindings[0].kind in ("def", "import")
+def _is_always(unit: Unit, name: str, *kinds: str) -> bool:
+    """Whether a name is bound once and for all, in one of some ways."""
+    binder = binder_of(unit, name)
+    if binder is None or name in binder.parameters or name in binder.module.sharing:
+        return False
+    bindings = binder.bindings.get(name, ())
+    return len(bindings) == 1 and bindings[0].kind in kinds
 
 
 def _is_something(resolver: Resolver, unit: Unit, node: f.Node) -> bool:
     """Whether an argument is surely neither None nor false: a function by its name, one that a function has made, a new object."""
     match node:
         case f.Name(id=name):
-            return _names_function(unit, name)
+            return _is_always(unit, name, "def")
         case f.Call(func=func):
             values = resolver.value(unit, func)
             return bool(values) and all(v.certain and _gives_something(resolver, v.shape) for v in values)
-    return False
-
-
-def _names_function(unit: Unit, name: str) -> bool:
-    scope: Unit | None = unit
-    while scope is not None:
-        bindings = scope.bindings.get(name, ())
-        if bindings or name in scope.parameters:
-            return len(bindings) == 1 and bindings[0].kind == "def" and name not in scope.parameters
-        scope = scope.parent
     return False
 
 
@@ -252,7 +250,7 @@ def _gives_something(resolver: Resolver, shape: Shape) -> bool:
             return declared.is_true(resolver, owner)
         case Function(unit=made) if made.scope.exits and made.block(0).ends == "return" and not made.scope.yields:
             given = [made.node(leave.value) if leave.value != f.NONE else None for leave in made.scope.exits]
-            return all(isinstance(node, f.Name) and _names_function(made, node.id) for node in given)
+            return all(isinstance(node, f.Name) and _is_always(made, node.id, "def") for node in given)
     return False
 
 

@@ -7,7 +7,6 @@ from archcheck.facts.schema import Span
 from archcheck.resolve import (
     annotated,
     beside,
-    binding,
     callers,
     calls,
     delegates,
@@ -24,10 +23,10 @@ from archcheck.resolve import (
     reached,
     returns,
     summaries,
+    wrapping,
 )
 from archcheck.resolve.acts import Act, Event
 from archcheck.resolve.answers import Answers, Noting
-from archcheck.resolve.binding import UNKNOWN_WRAPPING, Wrapping
 from archcheck.resolve.candidates import Candidates
 from archcheck.resolve.events import Examined
 from archcheck.resolve.lookups import Lookups
@@ -35,6 +34,7 @@ from archcheck.resolve.passing import Conditions
 from archcheck.resolve.project import Project
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Place, Shape, Value, Values
+from archcheck.resolve.wrapping import Wrapping
 
 
 class Resolver:
@@ -122,7 +122,7 @@ class Resolver:
 
     def wrapping(self, function: Unit) -> Wrapping:
         """What the decorators of a function do with the arguments of its calls."""
-        return self._once(("wrapping", function), UNKNOWN_WRAPPING, binding.wrapping)
+        return self._once(("wrapping", function), wrapping.UNKNOWN, wrapping.wrapping)
 
     def minded(self, unit: Unit) -> tuple[tuple[str, bool], ...]:
         """The parameters of a function of which it matters what they are handed, each with whether it asks about them itself."""

@@ -1,14 +1,36 @@
-"""Which bindings of a name may be the one that a use sees."""
+"""Which scope a name belongs to, and which of its bindings may be the one that a use sees."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
-from archcheck.facts.schema import NONE, Binding, Store
+from archcheck.facts.schema import NONE, Binding, Imported, Store
 from archcheck.resolve.unit import Unit
 
 END = 1 << 30
 _LEAVES = ("return", "raise", "continue", "break")
+
+
+def binder_of(unit: Unit, name: str) -> Unit | None:
+    """The scope whose binding or parameter a name means in a unit, else None."""
+    around: Unit | None = unit
+    while around is not None:
+        if name in around.scope.shared:
+            return unit.module.body
+        sees = around is unit or around.kind != "class"
+        if sees and (name in around.bindings or name in around.parameters):
+            return around
+        around = around.parent
+    return None
+
+
+def imported_as(unit: Unit, name: str) -> list[Imported]:
+    """The imports that bind a name in a unit or around it."""
+    binder = binder_of(unit, name)
+    if binder is None:
+        return []
+    nodes = (binder.node(binding.value) for binding in binder.bindings.get(name, ()) if binding.kind == "import")
+    return [node for node in nodes if isinstance(node, Imported)]
 
 
 def reaching(unit: Unit, bindings: tuple[Binding, ...], at: int) -> tuple[list[Binding], bool]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from archcheck.facts import schema as f
+from archcheck.resolve.lineage import HARMLESS
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Foreign, Own, OwnClass, Shape, Values, is_none
@@ -19,7 +20,6 @@ _RARE = 3
 EVERYDAY = frozenset(
     name for kind in (str, bytes, dict, list, set, tuple, int) for name in dir(kind) if not name.startswith("_")
 )
-_HARMLESS_BASES = ("builtins.object", "abc.ABC", "typing.Generic", "typing_extensions.Generic")
 _KNOWN_DECORATORS = frozenset(["dataclass", "final", "total_ordering", "runtime_checkable"])
 
 
@@ -116,4 +116,4 @@ def _is_dynamic(resolver: Resolver, unit: Unit) -> bool:
 
 
 def _is_harmless(shape: Shape) -> bool:
-    return isinstance(shape, Foreign) and shape.path in _HARMLESS_BASES
+    return isinstance(shape, Foreign) and shape.path in HARMLESS

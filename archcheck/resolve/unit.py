@@ -312,18 +312,6 @@ class Unit:
                         found.setdefault(store.name, []).append((unit, store))
         return {name: tuple(stores) for name, stores in found.items()}
 
-    def binder_of(self, name: str) -> Unit | None:
-        """The scope whose binding or parameter a name means here, else None."""
-        around: Unit | None = self
-        while around is not None:
-            if name in around.scope.shared:
-                return self.module.body
-            sees = around is self or around.kind != "class"
-            if sees and (name in around.bindings or name in around.parameters):
-                return around
-            around = around.parent
-        return None
-
     def is_self(self, index: int) -> bool:
         """Whether a node is the ``self`` of the method around."""
         node = self.scope.nodes[index]

@@ -236,9 +236,12 @@ class Reaching:
         return Passing(calls.edges, receivers, {label: [s.asked for s in found] for label, found in self.sites.items()})
 
     @cached_property
-    def _asked(self) -> dict[tuple[Location, str], Asking]:
-        """What each site asks of the parameters of its function."""
+    def _asked(self) -> dict[tuple[Location, str | None], Asking]:
         return {(site.location, site.api): site.asked for site in self.held}
+
+    def _asked_of(self, site: Finding | CallSite) -> Asking:
+        """What a site asks of the parameters of its function."""
+        return self._asked.get((site.location, site.api), ())
 
     @cached_property
     def _nested(self) -> Nested:
@@ -251,19 +254,19 @@ class Reaching:
     def _way(self, reached: Reached | Feasible, site: Finding | CallSite) -> tuple[CallEdge, ...] | None:
         """The best path to a site; None where there is none."""
         label = site.subject if isinstance(site, Finding) else site.label
-        asked = self._asked.get((site.location, site.api or ""), ())
-        if not (reached.leads_to(label, asked) if isinstance(reached, Feasible) else label in reached):
+        asked = self._asked_of(site)
+        if not reached.leads_to(label, asked):
             return None
         decorator = self._decorator(site)
         if decorator is not None and self._leaving.depends(label, decorator):
             return self._leaving.path(reached, label, decorator)
-        return reached.path(label, asked) if isinstance(reached, Feasible) else reached.path(label)
+        return reached.path(label, asked)
 
     def _possible(self, way: Sequence[CallEdge] | None, finding: Finding) -> Sequence[CallEdge] | None:
         """What of a path can happen; a contract that is about paths shows the one that it speaks of."""
         if way is None or self.contract.mode == "through":
             return way
-        return self._passing.end_of(way, self._asked.get((finding.location, finding.api or ""), ()))
+        return self._passing.end_of(way, self._asked_of(finding))
 
     def _steps(self, way: Sequence[CallEdge], finding: Finding) -> tuple[Step, ...]:
         return (*(self.step(edge) for edge in way), *finding.witness)

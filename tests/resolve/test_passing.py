@@ -25,7 +25,7 @@ def passed(source: str, callee: str) -> list[tuple[tuple[str, str], ...]]:
     [
         ("None", "none"), ("0", "false"), ("''", "false"), ("1", "true"), ("func", "@app:func"), ("lambda: 1", "true"), ("y", "=y"),
         ("New()", "true"), ("Long()", None), ("made()", "true"), ("perhaps()", None), ("unknown", None), ("STATE", None),
-        ("kept", None), ("[func]", None),
+        ("kept", None), ("[func]", None), ("Keeper().kept", None), ("Keeper().own", "@app:Keeper.own"), ("Keeper().put", None),
     ],
 )  # fmt: skip
 def test_what_an_argument_is(argument: str, told: str | None) -> None:
@@ -33,6 +33,8 @@ def test_what_an_argument_is(argument: str, told: str | None) -> None:
         FUNC + "STATE = None\nclass New: ...\nclass Long:\n    def __len__(self): ...\n"
         "def made():\n    def inner(): ...\n    return inner\n"
         "def perhaps():\n    if STATE:\n        return None\n    return func\n"
+        "class Keeper:\n    def __init__(self): self.kept, self.put = None, None\n    def own(self): ...\n    def put(self): ...\n"
+        "    def start(self): self.kept = func\n"
         "def start():\n    global STATE\n    STATE = func\n"
         "def asks(x):\n    if x: func()\n"
         f"def go(y):\n    kept = None\n    if y: kept = func\n    asks({argument})"

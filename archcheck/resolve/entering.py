@@ -1,0 +1,106 @@
+"""Context managers that are entered and left: by a ``with``, by a stack, or by a call of ``__exit__``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve import called, likeness
+from archcheck.resolve.acts import Act, Event, ordered
+from archcheck.resolve.scoping import reaching
+from archcheck.resolve.unit import Unit
+from archcheck.resolve.values import ForeignInstance, Manager, Place
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+ENTERS = frozenset(["enter_context", "enter_async_context"])
+"""Methods of a stack that enter what they are handed."""
+EXITS = frozenset(["__exit__", "__aexit__"])
+"""Methods by which a context manager is left."""
+
+
+def blocks(resolver: Resolver, unit: Unit, claimed: set[int]) -> list[Event]:
+    """The ``with`` blocks of a unit; the calls that make what they enter are claimed."""
+    return [event for block in unit.scope.withs for event in _block(resolver, unit, block, claimed)]
+
+
+def _block(resolver: Resolver, unit: Unit, block: f.With, claimed: set[int]) -> list[Event]:
+    item = block.item
+    values = resolver.value(unit, item)
+    if all(isinstance(value.shape, ForeignInstance) for value in values):
+        values = likeness.sole_manager(resolver, unit, item) or values
+    acts: list[Act] = []
+    for value in values:
+        acts += resolver.exit_of(value, Place(unit, item))
+    if not acts:
+        return []
+    node = unit.node(item)
+    makers = called.makers(resolver, unit, item, node) if isinstance(node, f.Call) else ()
+    claimed.add(item)
+    known = [value for value in values if not isinstance(value.shape, Manager)]
+    act = _joined(acts, makers, certain=len(acts) >= len(known))
+    return [Event(act, "with", block.span, block.at, unit.block_of(item), block.block, _chosen(resolver, unit, item))]
+
+
+def _chosen(resolver: Resolver, unit: Unit, item: int) -> int:
+    """Of several bindings of a manager's name the only one whose manager has an effect (``scope = begin() if … else given``)."""
+    node = unit.node(item)
+    seen = reaching(unit, unit.bindings.get(node.id, ()), item)[0] if isinstance(node, f.Name) else []
+    values = [binding.value for binding in seen if binding.value != f.NONE]
+    acting = [
+        value for value in values if any(resolver.exit_of(v, Place(unit, value)) for v in resolver.value(unit, value))
+    ]
+    return acting[0] if len(acting) == 1 and len(seen) > 1 else -1
+
+
+def _joined(acts: list[Act], makers: tuple[Act, ...], *, certain: bool) -> Act:
+    first = min(acts, key=lambda a: (not a.certain, a.api))
+    effects = ordered((*first.effects, *(e for a in makers for e in a.effects)))
+    direct = first.via == "direct" and makers
+    api = min(a.api for a in makers) if direct else first.api
+    kind = first.kind or next((a.kind for a in makers if a.kind), None)
+    return Act(effects, api, first.wraps, kind, first.certain and certain, first.trail, first.guards)
+
+
+def by_call(resolver: Resolver, unit: Unit, claimed: set[int]) -> list[Event]:
+    """Context managers that are entered or left by a call; first of all, since they claim the call that made them."""
+    found: list[Event] = []
+    for index, node in unit.calls:
+        func = unit.node(node.func)
+        if isinstance(func, f.Attribute) and (func.name in ENTERS or func.name in EXITS):
+            found += _entering(resolver, unit, index, node, func, func.name, claimed)
+    return found
+
+
+def _entering(
+    resolver: Resolver, unit: Unit, index: int, node: f.Call, func: f.Node, name: str, claimed: set[int]
+) -> list[Event]:
+    """``stack.enter_context(x)`` leaves ``x`` like a ``with``; ``x.__exit__(…)`` leaves it now."""
+    if name in EXITS:
+        target = func.value if isinstance(func, f.Attribute) else f.NONE
+        if target == f.NONE or isinstance(unit.node(target), f.Call):
+            return []
+    elif node.args:
+        target = node.args[0]
+    else:
+        return []
+    acts = [a for value in resolver.value(unit, target) for a in resolver.exit_of(value, Place(unit, target))]
+    if not acts:
+        return []
+    claimed.add(target)
+    inner = unit.node(target)
+    makers = called.makers(resolver, unit, target, inner) if isinstance(inner, f.Call) else ()
+    span = inner.span if isinstance(inner, f.Call) and name in ENTERS else node.span
+    body = _body_of_stack(unit, func) if name in ENTERS else -1
+    return [Event(_joined(acts, makers, certain=True), "with", span, index, unit.block_of(index), body)]
+
+
+def _body_of_stack(unit: Unit, func: f.Node) -> int:
+    """The body of the ``with`` that leaves what is entered by ``stack.enter_context``, -1 where the stack is no such ``with``'s."""
+    stack = unit.node(func.value) if isinstance(func, f.Attribute) else None
+    if not isinstance(stack, f.Name):
+        return -1
+    bound = [unit.node(b.value) for b in unit.bindings.get(stack.id, ()) if b.value != f.NONE]
+    items = [node.value for node in bound if isinstance(node, f.Entered)]
+    return next((item.block for item in unit.scope.withs if item.item in items), -1)
