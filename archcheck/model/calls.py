@@ -91,7 +91,7 @@ class CallEdge:
         how: ``direct`` (a function by its name), ``method``, ``inherited``, ``overridden`` (the call names a base type), ``super``,
             ``construct`` (a class is called), ``with``, ``property``, ``operator``, ``decorator`` (a decorated function runs
             what its decorator puts around it), ``dependency`` (injected), ``definition`` (a class body),
-            ``callback`` (handed to a call as a value, or called where it was handed to), ``kept`` (put somewhere to be called from there), ``queued`` (a task that runs later and somewhere else), ``name`` (the receiver is unknown and the name is rare).
+            ``callback`` (handed to a call as a value, or called where it was handed to), ``kept`` (registered, or put somewhere, to be called from there), ``queued`` (a task that runs later and somewhere else), ``name`` (the receiver is unknown and the name is rare).
         certainty: ``certain`` where the types were followed, ``likely`` where they leave alternatives, ``possible`` by name alone.
         location: of the expression in the caller.
         asked: what has to hold of the caller's parameters for it.

@@ -48,6 +48,7 @@ class CallSite:
         is_test: whether the module is a test module.
         autocommit: whether the connection needs no commit: ``yes``, ``no``, ``setting``, or None where that is not known.
         asked: what has to hold of the function's parameters for it.
+        until: of a ``with``, the line on which the last call or attribute in its block ends; else None.
     """
 
     location: Location
@@ -65,6 +66,7 @@ class CallSite:
     is_test: bool = False
     autocommit: Autocommit | None = None
     asked: Asking = ()
+    until: int | None = None
 
     @property
     def label(self) -> str:

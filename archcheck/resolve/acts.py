@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archcheck.facts.schema import Span
+from archcheck.model.asked import Asked
 from archcheck.model.site import TRANSACTION_EFFECTS, Form, Via
 from archcheck.resolve.values import Trail
 
@@ -14,10 +15,10 @@ TELLING_NAMES = frozenset(["commit", "rollback", "begin", "begin_nested", "autoc
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A parameter (``read_only``) or attribute (``self.read_only``) that must be truthy or falsy."""
+    """What a parameter (``read_only``) or attribute (``self.read_only``) has to be."""
 
     name: str
-    truthy: bool
+    wanted: Asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.model.site import weakest
 from archcheck.resolve import reached
+from archcheck.resolve.entries import handed_argument
 from archcheck.resolve.reached import Reached
-from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Foreign, Function, Partial
+from archcheck.resolve.unit import Unit, given
+from archcheck.resolve.values import Foreign, Function, Own, OwnClass, Partial, Place, Shape
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -24,6 +25,23 @@ _SAME_FUNCTION = frozenset(
 _TAKES_BACK = frozenset(
     ["remove", "discard", "disconnect", "unregister", "unsubscribe", "remove_listener", "remove_handler"]
 )
+# Who registers a function lets others call it.
+_REGISTERS = frozenset(
+    [
+        *(
+            "add",
+            "addObserver",
+            "add_event_handler",
+            "add_event_listener",
+            "add_handler",
+            "add_listener",
+            "add_middleware",
+        ),
+        *("add_observer", "add_route", "add_signal_handler", "add_url_rule", "append", "connect", "insert", "listen"),
+        *("register", "setdefault", "subscribe"),
+    ]
+)
+_PUTS = frozenset(["add", "append", "appendleft", "insert", "setdefault"])
 # Who says something of a function does not call it either.
 _TELLS = frozenset(
     [
@@ -45,12 +63,49 @@ _LOGS = frozenset(["debug", "info", "warning", "warn", "error", "exception", "cr
 _LOGGERS = frozenset(["log", "logger", "logging", "getlogger", "get_logger"])
 
 
-def handed_on(resolver: Resolver, unit: Unit, call: f.Call) -> Iterator[Reached]:
-    """Functions among the arguments of a call: whoever receives them calls them, now or later."""
-    given = (*call.args, *(value for _, value in call.keywords))
-    found = [reached for index in given for reached in _functions(resolver, unit, index)]
+def handed_on(resolver: Resolver, at: Place, call: f.Call) -> Iterator[Reached]:
+    """Functions among the arguments of a call: whoever receives them calls them, now or later, or keeps them."""
+    unit = at.unit
+    found = [(index, reached) for index in given(call) for reached in _functions(resolver, unit, index)]
     if found and not _stands_for_it(resolver, unit, call):
-        yield from found
+        callees = [value.shape for value in resolver.value(unit, call.func)]
+        for index, function in found:
+            yield replace(function, how="kept") if _is_kept(resolver, at, call, callees, index) else function
+
+
+def _is_kept(resolver: Resolver, at: Place, call: f.Call, callees: Sequence[Shape], argument: int) -> bool:
+    """Whether a call only puts a function somewhere: by what the callees do with it, or by what they are called where these are foreign."""
+    own = [each for callee in callees if (each := _function_of(resolver, callee)) is not None]
+    if len(own) < len(callees) or not own:
+        return not own and at.unit.last_name(call.func) in _REGISTERS
+    return all(_only_keeps(function, at, argument) for function in own)
+
+
+def _function_of(resolver: Resolver, callee: Shape) -> Function | None:
+    """The function of the project that runs when something is called."""
+    match callee:
+        case Function(unit=unit) if unit.kind == "function":
+            return callee
+        case OwnClass(unit=owner):
+            made = [v.shape.unit for v in resolver.instance_member(owner, "__init__") if isinstance(v.shape, Function)]
+            return Function(made[0], Own(owner)) if len(made) == 1 else None
+    return None
+
+
+def _only_keeps(function: Function, at: Place, argument: int) -> bool:
+    """Whether all that a function does with an argument is to put it onto an attribute or into a container."""
+    unit = function.unit
+    name = next((p.name for p in unit.scope.parameters if handed_argument(function, at, p.name) == argument), None)
+    if name is None or not unit.is_parameter(name):
+        return False
+    if any(f.Name(name) in inner.scope.nodes for inner in unit.with_inner() if inner is not unit):
+        return False
+    uses = {index for index, node in enumerate(unit.scope.nodes) if node == f.Name(name)}
+    put = {store.value for store in unit.scope.stores}
+    for _, call in unit.calls:
+        func = unit.node(call.func)
+        put.update(call.args if isinstance(func, f.Attribute) and func.name in _PUTS else ())
+    return bool(uses) and uses <= put
 
 
 def _stands_for_it(resolver: Resolver, unit: Unit, call: f.Call) -> bool:

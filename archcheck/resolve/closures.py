@@ -1,11 +1,17 @@
-"""Functions that are handed in and called: which parameters that are, and what inner functions see of those around them."""
+"""What inner functions see of the parameters around them, and which of these they call or ask about."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.model.asked import Passed
 from archcheck.resolve.scoping import binder_of
 from archcheck.resolve.unit import Unit
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
 
 
 def owner_of(unit: Unit, name: str) -> Unit | None:
@@ -14,17 +20,27 @@ def owner_of(unit: Unit, name: str) -> Unit | None:
     return binder if binder is not None and binder.is_parameter(name) else None
 
 
-def called_parameters(unit: Unit) -> frozenset[str]:
-    """The parameters of a function that it, or a function inside of it, calls."""
-    return frozenset(name for inner in unit.with_inner() for name in _called(inner) if owner_of(inner, name) is unit)
+def handed_name(unit: Unit, index: int) -> str | None:
+    """The parameter, the function's own or one of a function around, that a node names, if that is still what it was handed."""
+    node = unit.node(index)
+    if not isinstance(node, f.Name) or node.id in unit.parameters:
+        return unit.parameter_at(index)
+    return node.id if owner_of(unit, node.id) is not None else None
 
 
-def seen_inside(unit: Unit, inner: Unit) -> tuple[tuple[str, Passed], ...]:
-    """What a function sees, and calls, of the parameters of a function in which it stands, and of those around that one."""
+def used_parameters(resolver: Resolver, unit: Unit) -> frozenset[str]:
+    """The parameters of a function that it, or a function inside of it, calls or asks about."""
+    used = (name for inner in unit.with_inner() for name in _used(resolver, inner) if owner_of(inner, name) is unit)
+    # It may ask about a parameter and bind the name to something else afterwards.
+    return frozenset((*used, *(name for name in _asked_about(resolver, unit) if name in unit.parameters)))
+
+
+def seen_inside(resolver: Resolver, unit: Unit, inner: Unit) -> tuple[tuple[str, Passed], ...]:
+    """What a function sees, and uses, of the parameters of a function in which it stands, and of those around that one."""
     if inner.parent is not unit:
         return ()
-    called = ((each, name) for each in inner.with_inner() for name in _called(each))
-    around = {name for each, name in called if (owner := owner_of(each, name)) is not None and not _is_in(owner, inner)}
+    used = ((each, name) for each in inner.with_inner() for name in _used(resolver, each))
+    around = {name for each, name in used if (owner := owner_of(each, name)) is not None and not _is_in(owner, inner)}
     return tuple((name, f"={name}") for name in sorted(around))
 
 
@@ -35,7 +51,13 @@ def _is_in(unit: Unit, outer: Unit) -> bool:
     return here is outer
 
 
-def _called(unit: Unit) -> frozenset[str]:
-    """The names that are called in a unit."""
+def _used(resolver: Resolver, unit: Unit) -> frozenset[str]:
+    """The names that are called in a unit, or asked about."""
     funcs = (unit.node(call.func) for _, call in unit.calls)
-    return frozenset(func.id for func in funcs if isinstance(func, f.Name))
+    called = (func.id for func in funcs if isinstance(func, f.Name))
+    return frozenset((*called, *_asked_about(resolver, unit)))
+
+
+def _asked_about(resolver: Resolver, unit: Unit) -> Iterator[str]:
+    for each in resolver.conditions(unit).by_block.values():
+        yield from (name for name, _ in (*each.holds, *each.fails))

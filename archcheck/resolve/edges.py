@@ -65,8 +65,8 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
                 wanted = passing.asked(resolver, unit, index)
                 called = list(_called(resolver, unit, index, node, lost if gaps else None))
                 found += _of_call(resolver, unit, index, node, called, wanted)
-                handed = callbacks.handed_on(resolver, unit, node)
-                found += [Edge(r, span, wanted, closures.seen_inside(unit, r.unit)) for r in handed]
+                handed = callbacks.handed_on(resolver, Place(unit, index), node)
+                found += [Edge(r, span, wanted, closures.seen_inside(resolver, unit, r.unit)) for r in handed]
             case f.Attribute(value=base, name=name, span=span):
                 read = list(reached.read(resolver, resolver.value(unit, base), name))
                 on_read = _looked_up_on(resolver, unit, base) if read else ""
@@ -89,7 +89,7 @@ def _of_call(
     on = _receivers(resolver, unit, call)
     for to in called:
         asked = (*wanted, *_asking_for(unit, call, to, called))
-        passed = (*_passed(resolver, unit, index, call, to), *closures.seen_inside(unit, to.unit))
+        passed = (*_passed(resolver, unit, index, call, to), *closures.seen_inside(resolver, unit, to.unit))
         yield Edge(to, call.span, asked, passed, on(to.how))
 
 

@@ -11,6 +11,7 @@ from archcheck.facts import schema as f
 from archcheck.resolve import called, decorating, entering, entries, forwarding, injection, likeness
 from archcheck.resolve.acts import TELLING_NAMES, Act, Event, ordered
 from archcheck.resolve.statements import statement_effects
+from archcheck.resolve.unfollowed import says_nothing
 from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import (
     Foreign,
@@ -107,19 +108,25 @@ def _by_likeness(
     receivers = tuple(v for v in resolver.value(unit, func.value) if not is_none(v))
     if any(_is_settled(resolver, receiver) for receiver in receivers):
         return []
-    guess = likeness.likely_type(resolver, unit, func.value, receivers)
-    if guess is not None:
-        member = resolver.catalog.member(guess.name, func.name)
-        if member is not None and member[1].effects:
-            kind = resolver.catalog.kind_of(guess.name)
-            act = Act(ordered(member[1].effects), f"{guess.name}.{func.name}", None, kind, False, guess.trail)
-            return [Event(act, "call", node.span, index, unit.block_of(index))]
+    act = _likely_act(resolver, unit, func, receivers)
+    if act is not None:
+        return [Event(act, "call", node.span, index, unit.block_of(index))]
     if func.name == "begin":
         # Too many things begin: a receiver that does not look like one of the catalog is no question worth asking.
         return []
     reason, remedy = likeness.reason(resolver, unit, func.value, receivers)
     doubts.append(Doubt(index, func.name, node.span, reason, remedy))
     return []
+
+
+def _likely_act(resolver: Resolver, unit: Unit, method: f.Attribute, receivers: Values) -> Act | None:
+    """What a method does by what its receiver looks like."""
+    guess = likeness.likely_type(resolver, unit, method.value, receivers)
+    member = resolver.catalog.member(guess.name, method.name) if guess is not None else None
+    if guess is None or member is None or not member[1].effects:
+        return None
+    kind = resolver.catalog.kind_of(guess.name)
+    return Act(ordered(member[1].effects), f"{guess.name}.{method.name}", None, kind, False, guess.trail)
 
 
 def _is_settled(resolver: Resolver, receiver: Value) -> bool:
@@ -172,15 +179,27 @@ def _references(resolver: Resolver, unit: Unit) -> list[Event]:
     for index in dict.fromkeys(_handed(unit)):
         node = unit.node(index)
         if isinstance(node, f.Attribute) and node.name in names:
-            for value in resolver.value(unit, index):
-                if isinstance(value.shape, KnownMethod | Function):
-                    acts = [
-                        a
-                        for a in called.called_acts(resolver, unit, index, value)
-                        if any(e.startswith("transaction") for e in a.effects)
-                    ]
-                    found += [Event(a, "reference", node.span, index, unit.block_of(index)) for a in acts[:1]]
+            acts = _acts_of_reference(resolver, unit, index, node)
+            found += [Event(act, "reference", node.span, index, unit.block_of(index)) for act in acts]
     return found
+
+
+def _acts_of_reference(resolver: Resolver, unit: Unit, index: int, node: f.Attribute) -> Iterator[Act]:
+    """The transaction's act of each API that an expression may be; of a receiver without a type by what it looks like."""
+    values = resolver.value(unit, index)
+    for value in values:
+        if isinstance(value.shape, KnownMethod | Function):
+            acts = called.called_acts(resolver, unit, index, value)
+            yield from [act for act in acts if _is_of_transaction(act)][:1]
+    if not values and node.name in TELLING_NAMES:
+        receivers = tuple(v for v in resolver.value(unit, node.value) if not is_none(v))
+        act = _likely_act(resolver, unit, node, receivers) if says_nothing(receivers) else None
+        if act is not None and _is_of_transaction(act):
+            yield act
+
+
+def _is_of_transaction(act: Act) -> bool:
+    return any(effect.startswith("transaction") for effect in act.effects)
 
 
 def _handed(unit: Unit) -> Iterator[int]:

@@ -179,9 +179,7 @@ def _functions(units: list[Unit], *, writes: bool) -> Iterator[FunctionNode]:
 def _branches(unit: Unit) -> Iterator[Branch]:
     for block in unit.scope.blocks[1:] if unit.kind == "function" else ():
         if block.kind in _BRANCHES:
-            placed = (getattr(node, "span", None) for node in reversed(unit.scope.nodes[block.first : block.last]))
-            last = next((span for span in placed if span is not None), None)
-            yield Branch(block.line, last[2] if last else block.line, block.group, block.ends in _LEAVING)
+            yield Branch(block.line, unit.last_line(block), block.group, block.ends in _LEAVING)
 
 
 def _spot(unit: Unit, lost: Unfollowed) -> BlindSpot:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import entries
+from archcheck.model.asked import Passed, holds
+from archcheck.resolve import closures, entries, telling
 from archcheck.resolve.acts import Guard
+from archcheck.resolve.asking import said
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Place
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
+
+_OF_SELF = "self."
 
 
 def on_normal_path(unit: Unit, block: int, around: set[int]) -> bool:
@@ -26,7 +30,7 @@ def on_normal_path(unit: Unit, block: int, around: set[int]) -> bool:
 
 def on_error(unit: Unit, block: int) -> bool:
     """Whether a block of an ``__exit__`` runs only where something was raised (``if exc_type:``)."""
-    names = {p.name for p in unit.scope.parameters[1:4]}
+    names = of_error(unit)
     for outer in unit.blocks_around(block):
         facts = unit.block(outer)
         if facts.kind in ("if", "else") and facts.test != f.NONE:
@@ -36,7 +40,12 @@ def on_error(unit: Unit, block: int) -> bool:
     return False
 
 
-def _means_raised(unit: Unit, test: int, names: set[str]) -> bool | None:
+def of_error(unit: Unit) -> frozenset[str]:
+    """The parameters of an ``__exit__`` that say what was raised."""
+    return frozenset(parameter.name for parameter in unit.scope.parameters[1:4])
+
+
+def _means_raised(unit: Unit, test: int, names: frozenset[str]) -> bool | None:
     match unit.node(test):
         case f.Name(id=name) if name in names:
             return True
@@ -53,7 +62,7 @@ def _means_raised(unit: Unit, test: int, names: set[str]) -> bool | None:
     return None
 
 
-def _names_one(unit: Unit, index: int, names: set[str]) -> bool:
+def _names_one(unit: Unit, index: int, names: frozenset[str]) -> bool:
     node = unit.node(index)
     return isinstance(node, f.Name) and node.id in names
 
@@ -62,53 +71,36 @@ def _is_none(unit: Unit, index: int) -> bool:
     return unit.node(index) == f.Constant("None")
 
 
-def conditions(unit: Unit, block: int, around: set[int]) -> tuple[Guard, ...]:
-    """Parameters and attributes that the ``if`` blocks between a block and a place around it test."""
+def conditions(resolver: Resolver, unit: Unit, block: int, around: set[int]) -> tuple[Guard, ...]:
+    """What the ``if`` blocks between a block and a place around it ask of parameters and attributes."""
     found: list[Guard] = []
     for outer in unit.blocks_around(block):
         if outer in around:
             break
         facts = unit.block(outer)
         if facts.kind in ("if", "else") and facts.test != f.NONE:
-            found += tested(unit, facts.test, facts.kind == "if")
+            asked = said(resolver, unit, facts.test, facts.kind == "if", _deciding)
+            found += (Guard(name, wanted) for name, wanted in asked)
     return tuple(found)
 
 
-def tested(unit: Unit, test: int, truthy: bool) -> list[Guard]:
-    """The names whose truth a condition tests, where that is all that it tests."""
-    match unit.node(test):
-        case f.Name(id=name) if name in unit.parameters or _closed_over(unit, name):
-            return [Guard(name, truthy)]
-        case f.Attribute(name=name) if unit.dotted(test) == f"{unit.self_name}.{name}":
-            return [Guard(f"self.{name}", truthy)]
-        case f.Operation(operator="not", operands=(inner,)):
-            return tested(unit, inner, not truthy)
-        case f.Choice(operator="and", options=options) if truthy:
-            return [guard for option in options for guard in tested(unit, option, True)]
-        case f.Choice(operator="or", options=options) if not truthy:
-            return [guard for option in options for guard in tested(unit, option, False)]
-    return []
-
-
-def _closed_over(unit: Unit, name: str) -> bool:
-    outer = unit.parent
-    while outer is not None and outer.kind == "function":
-        if name in outer.parameters:
-            return True
-        outer = outer.parent
-    return False
+def _deciding(unit: Unit, index: int) -> str | None:
+    """What a node is called if whoever calls the function, or the one around it, or has made the object, decides what it is."""
+    node = unit.node(index)
+    if isinstance(node, f.Attribute) and unit.dotted(index) == f"{unit.self_name}.{node.name}":
+        return f"{_OF_SELF}{node.name}"
+    return closures.handed_name(unit, index)
 
 
 def hold(resolver: Resolver, wanted: tuple[Guard, ...], function: Function, call: Place | None) -> bool | None:
-    """Whether guards hold at a call: True, False, or None where an argument is no literal."""
-    answer: bool | None = True
-    for guard in wanted:
-        found = _argument(resolver, guard.name, function, call)
-        if found is entries.UNKNOWN:
-            answer = None
-        elif bool(found) != guard.truthy:
-            return False
-    return answer
+    """Whether guards hold at a call: True, False, or None where an argument does not say."""
+    answers = [_holds(resolver, guard, function, call) for guard in wanted]
+    return False if False in answers else None if None in answers else True
+
+
+def _holds(resolver: Resolver, guard: Guard, function: Function, call: Place | None) -> bool | None:
+    known = _handed(resolver, guard.name, function, call)
+    return None if known is None else holds(guard.wanted, known)
 
 
 def handed_on(wanted: tuple[Guard, ...], function: Function, call: Place | None) -> tuple[Guard, ...]:
@@ -121,22 +113,31 @@ def handed_on(wanted: tuple[Guard, ...], function: Function, call: Place | None)
         index = entries.handed_argument(function, call, guard.name)
         handed = unit.parameter_at(index) if index != f.NONE else None
         if handed is not None:
-            found.append(Guard(handed, guard.truthy))
+            found.append(Guard(handed, guard.wanted))
     return tuple(found)
 
 
-def _argument(resolver: Resolver, name: str, function: Function, call: Place | None) -> object:
-    from archcheck.resolve.summaries import literal_argument
-
+def _handed(resolver: Resolver, name: str, function: Function, call: Place | None) -> Passed | None:
+    """What a call hands to a parameter, or to what is kept as an attribute, as far as that is known."""
     unit = function.unit
-    if not name.startswith("self."):
+    if not name.startswith(_OF_SELF):
         outer: Unit | None = unit
         while outer is not None and name not in outer.parameters:
             outer = outer.parent
-        return literal_argument(resolver, Function(outer, function.receiver), call, name) if outer else entries.UNKNOWN
+        return _argument(resolver, Function(outer, function.receiver), call, name) if outer is not None else None
     owner = unit if unit.kind == "class" else unit.class_around
-    for keeper, store in owner.self_stores.get(name.removeprefix("self."), ()) if owner is not None else ():
+    for keeper, store in owner.self_stores.get(name.removeprefix(_OF_SELF), ()) if owner is not None else ():
         kept = keeper.node(store.value) if store.value != f.NONE else None
         if keeper.scope.name == "__init__" and isinstance(kept, f.Name) and kept.id in keeper.parameters:
-            return literal_argument(resolver, Function(keeper, function.receiver), call, kept.id)
-    return entries.UNKNOWN
+            return _argument(resolver, Function(keeper, function.receiver), call, kept.id)
+    return None
+
+
+def _argument(resolver: Resolver, function: Function, call: Place | None, name: str) -> Passed | None:
+    unit = function.unit
+    node = entries.handed_argument(function, call, name) if call is not None else f.NONE
+    if node != f.NONE and call is not None:
+        known = telling.told(resolver, call.unit, node, closely=True)
+        return None if known is None or known.startswith("=") else known
+    default = unit.parameters[name].default
+    return telling.constant(resolver, unit.around, default) if default != f.NONE else None

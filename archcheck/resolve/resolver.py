@@ -180,6 +180,10 @@ class Resolver:
         """What a project decorator does around the functions that it decorates."""
         return self._once(("around", function), (), summaries.around_call)
 
+    def around_handed(self, function: Unit, name: str) -> tuple[Act, ...]:
+        """What a function does around the calls of a parameter."""
+        return self._once(("around handed", function, name), (), summaries.around_handed)
+
     def exiting(self, function: Unit) -> tuple[Act, ...]:
         """What an ``__exit__`` does where nothing was raised."""
         return self._once(("exiting", function), (), summaries.exiting)

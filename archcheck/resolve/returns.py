@@ -8,7 +8,7 @@ from archcheck.facts import schema as f
 from archcheck.resolve import names
 from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Manager, Many, Value, Values, is_interface, merged, without_none
+from archcheck.resolve.values import Manager, Many, Returning, Value, Values, is_interface, merged, without_none
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 def returned(resolver: Resolver, unit: Unit) -> Values:
     """What a function returns: by annotation where that says something, else what it is seen to return.
 
-    An annotation that only says how the result is used (``-> AbstractContextManager[Session]``) leaves open what it does:
-    what is seen comes beside it.
+    An annotation that only says how the result is used (``-> AbstractContextManager[Session]``, ``-> Callable[[], Session]``) leaves
+    open what it does: what is seen comes beside it.
     """
     if unit.scope.returns != f.NONE:
         declared = resolver.annotation(unit.around, unit.scope.returns)
         if declared:
             said = tuple(v.then(f"`{unit.scope.qualname}` is annotated to return it") for v in declared)
-            return merged([*said, *_seen(resolver, unit)]) if any(is_interface(v.shape) for v in declared) else said
+            leaves_open = any(is_interface(v.shape) or isinstance(v.shape, Returning) for v in declared)
+            return merged([*said, *_seen(resolver, unit)]) if leaves_open else said
     return _seen(resolver, unit)
 
 

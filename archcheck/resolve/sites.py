@@ -155,6 +155,7 @@ def _site(resolver: Resolver, unit: Unit, event: Event) -> CallSite:
         unit.module.is_test,
         resolver.catalog.autocommit_of(owner),
         _asked_of(resolver, unit, event),
+        unit.last_line(unit.block(event.body)) if event.body >= 0 else None,
     )
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import callers, entries, guards
 from archcheck.resolve.acts import Act, Event, ordered
+from archcheck.resolve.closures import owner_of
 from archcheck.resolve.delegates import CLOSES, is_abstract
 from archcheck.resolve.duck import family, is_open
 from archcheck.resolve.unfollowed import EVERYDAY
-from archcheck.resolve.unit import Unit
+from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import (
     Context,
     Function,
@@ -57,7 +58,7 @@ def _behind(resolver: Resolver, unit: Unit, at: int, depth: int) -> list[Act]:
     """Commits that happen after the time ``at`` on the normal path, and on leaving the ``with`` blocks around it."""
     around = set(unit.blocks_around(unit.block_of(at)))
     acts = [
-        _guarded(unit, event, {0})
+        _guarded(resolver, unit, event, {0})
         for event in resolver.events(unit)
         if event.act.commits
         and (
@@ -117,9 +118,9 @@ def performed(resolver: Resolver, unit: Unit, depth: int = 0) -> tuple[Act, ...]
     return _unique(_behind(resolver, unit, -1, depth))
 
 
-def _guarded(unit: Unit, event: Event, around: set[int]) -> Act:
+def _guarded(resolver: Resolver, unit: Unit, event: Event, around: set[int]) -> Act:
     act = event.act
-    conditions = guards.conditions(unit, event.block, around)
+    conditions = guards.conditions(resolver, unit, event.block, around)
     if not conditions:
         return act
     return Act(act.effects, act.api, act.wraps, act.kind, act.certain, act.trail, (*act.guards, *conditions))
@@ -186,7 +187,7 @@ def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
     if is_abstract(unit) and unit.class_around is not None:
         return _of_overrides(resolver, unit.class_around, unit.scope.name, resolver.exiting)
     acts = [
-        _guarded(unit, event, {0})
+        _without_error(unit, _guarded(resolver, unit, event, {0}))
         for event in resolver.events(unit)
         if event.act.commits
         and guards.on_normal_path(unit, event.block, {0})
@@ -198,6 +199,12 @@ def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
             if guards.on_normal_path(unit, block, {0}) and not guards.on_error(unit, block):
                 acts += _performed_by_call(resolver, unit, node, 1)
     return _unique(acts)
+
+
+def _without_error(unit: Unit, act: Act) -> Act:
+    """An act of an ``__exit__`` where nothing was raised: what it asks of the error holds."""
+    of_error = guards.of_error(unit)
+    return replace(act, guards=tuple(guard for guard in act.guards if guard.name not in of_error))
 
 
 def _as_wrapper(
@@ -235,20 +242,54 @@ def around_call(resolver: Resolver, decorator: Unit) -> tuple[Act, ...]:
     for unit in decorator.with_inner():
         for index, node in unit.calls:
             if callers.calls_wrapped(unit, node) or _calls_kept(unit, node):
-                around = set(unit.blocks_around(unit.block_of(index)))
-                acts += [
-                    _guarded(unit, event, around)
-                    for event in resolver.events(unit)
-                    if event.act.commits
-                    and (
-                        event.body in around
-                        if event.body >= 0
-                        else event.at > index and guards.on_normal_path(unit, event.block, around)
-                    )
-                ]
-            elif isinstance(node, f.Call) and unit is not decorator:
+                acts += _around(resolver, unit, index)
+            elif unit is not decorator:
                 acts += _handed_on(resolver, unit, index, node)
+                acts += _run_by_others(resolver, decorator, Place(unit, index), node)
     return _unique(acts)
+
+
+def _around(resolver: Resolver, unit: Unit, index: int) -> list[Act]:
+    """Commits that happen around or behind a call on the normal path."""
+    around = set(unit.blocks_around(unit.block_of(index)))
+    return [
+        _guarded(resolver, unit, event, around)
+        for event in resolver.events(unit)
+        if event.act.commits
+        and (
+            event.body in around
+            if event.body >= 0
+            else event.at > index and guards.on_normal_path(unit, event.block, around)
+        )
+    ]
+
+
+def _run_by_others(resolver: Resolver, decorator: Unit, at: Place, call: f.Call) -> Iterator[Act]:
+    """``return run(func, *args)``: what a function does around the call of the decorated function that it is handed."""
+    handed = [a for a in given(call) if (name := _name_of(at.unit, a)) and owner_of(at.unit, name) is decorator]
+    functions = [v.shape for v in resolver.value(at.unit, call.func) if handed and isinstance(v.shape, Function)]
+    for function in functions:
+        names = [
+            p.name for p in function.unit.scope.parameters if entries.handed_argument(function, at, p.name) in handed
+        ]
+        for name in names:
+            # Of what it hangs on nothing is known here: the call is not the decorator's.
+            yield from (replace(act, guards=()) for act in resolver.around_handed(function.unit, name))
+
+
+def around_handed(resolver: Resolver, function: Unit, name: str) -> tuple[Act, ...]:
+    """What a function does around or behind the call of a parameter; commits only."""
+    acts: list[Act] = []
+    for unit in function.with_inner():
+        for index, call in unit.calls:
+            if _name_of(unit, call.func) == name and owner_of(unit, name) is function:
+                acts += _around(resolver, unit, index)
+    return _unique(acts)
+
+
+def _name_of(unit: Unit, index: int) -> str | None:
+    node = unit.node(index)
+    return node.id if isinstance(node, f.Name) else None
 
 
 def _handed_on(resolver: Resolver, unit: Unit, index: int, node: f.Call) -> list[Act]:
@@ -297,15 +338,3 @@ def dependency_acts(resolver: Resolver, value: Value, seen: frozenset[Unit] = fr
         case Generated(function=function):
             return dependency_acts(resolver, value.becomes(function), seen)
     return ()
-
-
-def literal_argument(resolver: Resolver, function: Function, call: Place | None, name: str) -> object:
-    """The literal that a call hands to a parameter, else its default's, else UNKNOWN."""
-    unit = function.unit
-    if name not in unit.parameters:
-        return entries.UNKNOWN
-    node = entries.handed_argument(function, call, name) if call is not None else f.NONE
-    if node != f.NONE and call is not None:
-        return entries.literal(call.unit, node)
-    default = unit.parameters[name].default
-    return entries.literal(unit.around, default) if default != f.NONE else entries.UNKNOWN

@@ -236,6 +236,11 @@ class Unit:
         """The node with that index."""
         return self.scope.nodes[index]
 
+    def last_line(self, block: Block) -> int:
+        """The line on which the last call or attribute in a block ends."""
+        placed = (getattr(node, "span", None) for node in reversed(self.scope.nodes[block.first : block.last]))
+        return next((span[2] for span in placed if span is not None), block.line)
+
     def last_name(self, index: int) -> str | None:
         """The last name of a dotted expression or of the function that is called, else None."""
         node = self.scope.nodes[index] if index != NONE else None

@@ -9,11 +9,28 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import callers, hidden
 from archcheck.resolve.unit import KEEPING, Unit
-from archcheck.resolve.values import Function
+from archcheck.resolve.values import Foreign, ForeignInstance, Function, KnownFunction, Shape
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
+# Decorators of libraries whose wrappers hand on what they are called with; those that register a function do so, too.
+_FOREIGN_KEEPING = frozenset(
+    [
+        "backoff.on_exception",
+        "backoff.on_predicate",
+        "django.db.transaction.atomic",
+        "django.utils.decorators.method_decorator",
+        "functools.cache",
+        "functools.lru_cache",
+        "retrying.retry",
+        "tenacity.retry",
+        "twisted.internet.defer.inlineCallbacks",
+        "typing.final",
+        "typing_extensions.deprecated",
+        "warnings.deprecated",
+    ]
+)
 _LOOKING = frozenset(["get", "keys", "values", "items", "copy", "index", "count"])
 
 
@@ -51,7 +68,7 @@ def wrapping(resolver: Resolver, function: Unit) -> Wrapping:
             if more is None:
                 return Wrapping(needed, brought, is_known=False)
             brought |= more
-        elif not values or not all(isinstance(v.shape, Function) and _hands_back(v.shape.unit) for v in values):
+        elif not values or not all(_is_keeping(resolver, value.shape) for value in values):
             return Wrapping(needed, brought, is_known=False)
     return Wrapping(needed, brought)
 
@@ -119,6 +136,16 @@ def _leaves_alone(wrapper: Unit, names: set[str]) -> bool:
 def _collecting(unit: Unit, kind: f.ParameterKind) -> str | None:
     """The name of a function's ``*args`` or ``**kwargs``."""
     return next((parameter.name for parameter in unit.scope.parameters if parameter.kind == kind), None)
+
+
+def _is_keeping(resolver: Resolver, decorator: Shape) -> bool:
+    """Whether what a decorator puts in the place of a function is called like that one."""
+    match decorator:
+        case Function(unit=unit):
+            return _hands_back(unit)
+        case Foreign(path=path) | ForeignInstance(path=path) | KnownFunction(name=path):
+            return path in _FOREIGN_KEEPING or resolver.catalog.registers(path)
+    return False
 
 
 def _hands_back(decorator: Unit) -> bool:

@@ -28,6 +28,7 @@ LEAST_SHARE = 0.1
 MOST_DOMAINS = 4
 MOST_EXCEPTIONS = 4
 
+_TEST = "test"
 _HEADER = re.compile(HEADER + r"(?P<title>[^\n]*)")
 _NUMBERED = re.compile(r"(?P<mark>[Ll](?P<level>\d+)_)(?P<title>\w+)")
 _LEVEL = re.compile(r"[Ll](\d+)(?:\.\w+)*")
@@ -92,6 +93,24 @@ def misleading_words(
 def is_test(module: str) -> bool:
     """Whether a module is a test by the usual patterns."""
     return any(matches(pattern, module) for pattern in TESTS)
+
+
+def guess_tests(modules: Iterable[str], imports: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Patterns of packages called ``test`` that hold tests, as the usual patterns do not say: few other modules import them.
+
+    Args:
+        modules: dotted names.
+        imports: direct imports between them, as importer and imported.
+    """
+    parts = [name.split(".") for name in modules if not is_test(name)]
+    packages = {".".join(part[: part.index(_TEST) + 1]) for part in parts if _TEST in part[1:-1]}
+    pairs = list(imports)
+    found: list[str] = []
+    for package in sorted(packages):
+        pattern = f"{package}.**"
+        outside = {to for to, what in pairs if matches(pattern, what) and not matches(pattern, to) and not is_test(to)}
+        found += [pattern] if len(outside) <= MOST_EXCEPTIONS else []
+    return tuple(found)
 
 
 def _enough(headers: Sequence[str], names: Sequence[str]) -> Sequence[str]:

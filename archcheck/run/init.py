@@ -1,10 +1,11 @@
 """``archcheck init``: a first layers.toml, guessed from the names and headers of the project at hand."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from archcheck.config.schema import TESTS
 from archcheck.facts.scan import scan
 from archcheck.imports.build import build_import_graph
 from archcheck.model.errors import user_error
@@ -15,8 +16,8 @@ from archcheck.run.guesses import (
     Guess,
     guess_domains,
     guess_layers,
+    guess_tests,
     header_of,
-    is_test,
     misleading_words,
 )
 from archcheck.store.files import write_whole
@@ -79,9 +80,20 @@ def init(directory: Path, *, force: bool = False) -> InitResult:
         raise user_error(NAME, f"there is one in {directory} already", "it is left alone; --force writes over it")
     code = found_code(directory)
     headers = list(_headers(Path(file.absolute) for file in code.files if file.fate == "module"))
-    misleading = misleading_words(code.modules, headers, _imports(code))
-    layers = guess_layers(code.modules, headers, misleading)
-    result = _result(path, code, layers, guess_domains(code.modules), misleading)
+    imports = list(_imports(code))
+    tests = guess_tests(code.modules, imports)
+    names = [name for name in code.modules if not any(matches(pattern, name) for pattern in (*TESTS, *tests))]
+    misleading = misleading_words(names, headers, imports)
+    layers = guess_layers(names, headers, misleading)
+    parts = [
+        _project(code, guess_domains(names), tests),
+        *map(_layer, layers),
+        *(_misleading(word, *counts) for word, counts in sorted(misleading.items())),
+        _assign(names, layers),
+        *_contracts(code, layers),
+    ]
+    text = "\n".join([_INTRODUCTION, *(text for text, _ in parts if text)])
+    result = InitResult(text, tuple(guess for _, guess in parts if guess), path)
     try:
         write_whole(path, result.text)
     except OSError as error:
@@ -114,30 +126,15 @@ def _headers(files: Iterable[Path]) -> Iterator[str]:
             yield header
 
 
-def _result(
-    path: Path,
-    code: Found,
-    layers: Sequence[Guess],
-    domains: Sequence[str],
-    misleading: Mapping[str, tuple[int, int]],
-) -> InitResult:
-    parts = [
-        _project(code, domains),
-        *map(_layer, layers),
-        *(_misleading(word, *counts) for word, counts in sorted(misleading.items())),
-        _assign(code, layers),
-        *_contracts(code, layers),
-    ]
-    text = "\n".join([_INTRODUCTION, *(text for text, _ in parts if text)])
-    return InitResult(text, tuple(guess for _, guess in parts if guess), path)
-
-
-def _project(code: Found, domains: Sequence[str]) -> tuple[str, str]:
+def _project(code: Found, domains: Sequence[str], tests: Sequence[str]) -> tuple[str, str]:
     lines = ["[project]", f"roots    = {_list(code.roots)}"]
     what = f"{len(code.modules)} modules"
     if code.packages:
         lines.append(f"packages = {_list(code.packages)}")
         what += f" in {_named(code.packages)}"
+    if tests:
+        lines += ["# guessed: few other modules import these", f"tests    = {_list((*TESTS, *tests))}"]
+        what += f"; {', '.join(tests)} read as tests, for few other modules import them"
     if domains:
         lines += ["# guessed: these directories repeat the layers' folders", f"domains  = {_list(domains)}"]
         what += f"; domains by {', '.join(domains)}, whose directories repeat the layers' folders"
@@ -158,7 +155,7 @@ def _misleading(word: str, against: int, along: int) -> tuple[str, str]:
     return f"# {what}.\n", what
 
 
-def _assign(code: Found, layers: Sequence[Guess]) -> tuple[str, str]:
+def _assign(names: Sequence[str], layers: Sequence[Guess]) -> tuple[str, str]:
     """How headers place modules, and what is left to do; where that is much, warnings would hide the findings."""
     lines: list[str] = []
     said: list[str] = []
@@ -167,7 +164,6 @@ def _assign(code: Found, layers: Sequence[Guess]) -> tuple[str, str]:
         by = ["modules", "header"] if patterns else ["header"]
         lines += [f"by     = {_list(by)}", f"header = '{HEADER}'", f"header_lines = {HEADER_LINES}"]
         said.append("[assign]: many files name their layer in a header comment")
-    names = [name for name in code.modules if not is_test(name)]
     left = sum(not any(matches(pattern, name) for pattern in patterns) for name in names) if patterns else 0
     if left:
         what = f"{left} of {len(names)} modules match no layer yet"

@@ -210,12 +210,15 @@ class Reaching:
         """
         key = (feasible, firm, past, outermost)
         if key not in self._known_reach:
-            wrapped = self._nested.functions if outermost else {}
 
             def shut(edge: CallEdge) -> bool:
-                return edge.caller in wrapped or (firm and self.graph.is_kept(edge))
+                return (outermost and self._nested.is_wrapped(edge)) or (firm and self.graph.is_kept(edge))
 
-            starts = [s for s in (self._firm_starts if firm else self.graph.entry_points) if s not in wrapped]
+            starts = [
+                start
+                for start in (self._firm_starts if firm else self.graph.entry_points)
+                if not (outermost and self._nested.is_transaction(start))
+            ]
             barrier = self.is_owner if past else open_to_all
             least = self.contract.certainty
             self._known_reach[key] = (
@@ -266,7 +269,11 @@ class Reaching:
         """What of a path can happen; a contract that is about paths shows the one that it speaks of."""
         if way is None or self.contract.mode == "through":
             return way
-        return self._passing.end_of(way, self._asked_of(finding))
+        return self._behind_registrations(self._passing.end_of(way, self._asked_of(finding)))
+
+    def _behind_registrations(self, way: Sequence[CallEdge]) -> Sequence[CallEdge]:
+        """What of a path is made of calls: who only registers a function does not call it."""
+        return way[next((at for at in range(len(way), 0, -1) if self.graph.is_kept(way[at - 1])), 0) :]
 
     def _steps(self, way: Sequence[CallEdge], finding: Finding) -> tuple[Step, ...]:
         return (*(self.step(edge) for edge in way), *finding.witness)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from archcheck.config.load import load_config
-from archcheck.config.schema import Config, EffectContract, LayersContract
+from archcheck.config.schema import TESTS, Config, EffectContract, LayersContract
 from archcheck.model.errors import UserError
 from archcheck.model.patterns import literal_segments, matches
 from archcheck.run.init import InitResult, init
@@ -175,6 +175,23 @@ def test_test_modules_speak_for_no_layer(tmp_path: Path) -> None:
     write(tmp_path, "shop.tests.api.x", "shop.models.x", "shop.services.x")
     _, config = made(tmp_path)
     assert [layer.id for layer in config.layers] == ["L3", "L1"]
+
+
+@pytest.mark.parametrize(("importers", "is_test"), [(4, True), (5, False)])
+def test_a_package_called_test_that_few_import_holds_tests(tmp_path: Path, importers: int, is_test: bool) -> None:
+    write(tmp_path, "shop.test.models.x", "shop.test.fakes", "shop.api.x", "shop.latest.x", "shop.test_it")
+    for number in range(importers):
+        write(tmp_path, f"shop.services.s{number}", text="from shop.test import fakes\n")
+    result, config = made(tmp_path)
+    assert ("shop.test.**" in config.project.tests) is is_test
+    assert ("shop.test.** read as tests" in result.guesses[0]) is is_test
+    assert ("L1" in [layer.id for layer in config.layers]) is not is_test
+
+
+def test_a_module_called_test_is_none(tmp_path: Path) -> None:
+    write(tmp_path, "shop.test", "shop.api.x", "test.api.x")
+    _, config = made(tmp_path)
+    assert config.project.tests == TESTS
 
 
 def test_existing_file_is_left_alone(tmp_path: Path) -> None:

@@ -198,6 +198,111 @@ def test_what_runs_later_or_elsewhere_is_no_savepoint(
     assert ("savepoint" in message) is is_savepoint
 
 
+@pytest.mark.parametrize(
+    ("body", "is_savepoint"),
+    [
+        ("with transaction.atomic():\n        save()", True),
+        ("with open('x'), transaction.atomic(), lock(save()):\n        pass", True),
+        ("with lock(save()), transaction.atomic():\n        pass", False),
+        ("with transaction.atomic():\n        kept.clear()\n    save()", False),
+        ("with transaction.atomic(using='other'):\n        save()", False),
+        ("with transaction.atomic():\n        transaction.on_commit(save)", False),
+    ],
+)
+def test_a_transaction_below_a_block_of_its_kind_is_a_savepoint(tmp_path: Path, body: str, is_savepoint: bool) -> None:
+    drivers = (
+        "from django.db import transaction\nkept = []\ndef lock(x): ...\n@transaction.atomic\ndef save():\n    kept.clear()\n"
+        f"def save_all():\n    {body}\n"
+    )
+    found = sites(tmp_path, drivers, "from shop.drivers import save_all\n\ndef place():\n    save_all()\n")
+    (message,) = (site.message for site in found if site.function == "save")
+    assert ("(a savepoint on this path, inside of save_all)" in message) is is_savepoint
+
+
+def test_a_block_in_a_block_is_a_savepoint(tmp_path: Path) -> None:
+    drivers = "from django.db import transaction\ndef save():\n    with transaction.atomic():\n        with transaction.atomic():\n            print()\n"
+    outer, inner = (site.message for site in sites(tmp_path, drivers))
+    assert "savepoint" not in outer
+    assert "(a savepoint inside of its own transaction)" in inner
+
+
+@pytest.mark.parametrize(
+    "registers",
+    [
+        "post_delete.connect(save, sender=Order)",
+        "HANDLERS['delete'] = save",
+        "put_away(save)",
+        "Keeper(save)",
+    ],
+)
+def test_who_only_registers_a_function_is_not_on_its_path(tmp_path: Path, registers: str) -> None:
+    drivers = (
+        "from django.db import transaction\nfrom django.db.models.signals import post_delete\nHANDLERS = {}\nclass Order: ...\n"
+        "def put_away(handler):\n    HANDLERS['later'] = handler\n"
+        "class Keeper:\n    def __init__(self, handler):\n        self.handlers = []\n        self.handlers.append(handler)\n"
+        "@transaction.atomic\ndef save(**kwargs):\n    print()\n"
+        f"def start():\n    {registers}\n"
+    )
+    assert witness(tmp_path, drivers, "from shop.drivers import start\n\ndef place():\n    start()\n") == ["save"]
+
+
+@pytest.mark.parametrize("runs", ["run_now(save)", "Job(save).run()", "threading.Thread(target=save).start()"])
+def test_who_has_a_function_called_is_on_its_path(tmp_path: Path, runs: str) -> None:
+    drivers = (
+        "import threading\nfrom django.db import transaction\n"
+        "def run_now(handler):\n    later = handler\n    later()\n"
+        "class Job:\n    def __init__(self, handler):\n        self.handler = handler\n    def run(self):\n        self.handler()\n"
+        "@transaction.atomic\ndef save():\n    print()\n"
+        f"def start():\n    {runs}\n"
+    )
+    found = witness(tmp_path, drivers, "from shop.drivers import start\n\ndef place():\n    start()\n")
+    assert found[:2] == ["place", "start"]
+    assert found[-1] == "save"
+
+
+@pytest.mark.parametrize(
+    ("asks", "handed"),
+    [("number is None", "1"), ("number", "None"), ("not number", "1"), ("number == 'one'", "'two'")],
+)
+def test_an_inner_function_asks_about_what_the_one_around_was_handed(tmp_path: Path, asks: str, handed: str) -> None:
+    drivers = f"""
+from sqlalchemy.orm import Session
+
+def save(session: Session, number):
+    def write():
+        if {asks}:
+            session.commit()
+    run(write)
+
+def other(session: Session, number):
+    save(session, number)
+"""
+    routes = f"from shop.drivers import other, save\n\ndef first(session):\n    save(session, {handed})\n"
+    assert witness(tmp_path / "a", drivers, routes) == ["other", "save", "save.write"]
+    routes += "\ndef second(session, number):\n    other(session, number)\n"
+    assert witness(tmp_path / "b", drivers, routes) == ["second", "other", "save", "save.write"]
+
+
+def test_what_a_decorator_of_a_library_hands_on_is_known(tmp_path: Path) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+from twisted.internet import defer
+
+@defer.inlineCallbacks
+def save(session: Session, number=None):
+    session.add(object())
+    if number:
+        session.commit()
+
+def other(session: Session, number):
+    save(session, number)
+"""
+    routes = "from shop.drivers import other, save\n\ndef first(session):\n    save(session)\n"
+    assert witness(tmp_path / "a", drivers, routes) == ["other", "save"]
+    odd = drivers.replace("inlineCallbacks", "oddly")
+    assert witness(tmp_path / "b", odd, routes) == ["first", "save"]
+
+
 def test_a_contract_about_paths_shows_the_whole_path_that_it_speaks_of(tmp_path: Path) -> None:
     drivers = """
 from sqlalchemy.orm import Session
