@@ -15,7 +15,7 @@ from packaging.version import Version
 
 from archcheck.catalog.schema import Api, Callable, Effects, Function, Hook, Library, Member, Object, Type
 from archcheck.model.patterns import matches
-from archcheck.model.site import Autocommit
+from archcheck.model.site import Autocommit, Nesting
 
 NEWEST = Version("9999")
 
@@ -93,16 +93,14 @@ class Catalog:
         return self._objects.get(name)
 
     @cached_property
-    def nesting(self) -> frozenset[str]:
-        """APIs that commit nothing inside of another one of their kind, by the name that their call sites go by."""
-        functions = (function.name for function in self._functions.values() if function.nests)
-        methods = (
-            f"{known.name}.{name}"
-            for known in self._types.values()
-            for name, entry in known.methods.items()
-            if entry.nests
-        )
-        return frozenset(functions) | frozenset(methods)
+    def nesting(self) -> Mapping[str, Nesting]:
+        """APIs that commit nothing inside of another one of their library's, by the name that their call sites go by, and what they are there."""
+        found = {function.name: function.nests for function in self._functions.values()}
+        for known in self._types.values():
+            found |= {f"{known.name}.{name}": entry.nests for name, entry in known.methods.items()}
+            found[f"{known.name}.__call__"] = known.call.nests if known.call is not None else None
+            found[f"{known.name}.__exit__"] = known.nests
+        return {name: nests for name, nests in found.items() if nests is not None}
 
     @cached_property
     def reverse_defaults(self) -> frozenset[str]:

@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from archcheck.model.site import Nesting
+
 Effects = tuple[str, ...]
 Kind = Literal["orm", "core", "dbapi", "nosql", "sql"]
 
@@ -71,7 +73,7 @@ class Callable(Entry):
         runs: methods of the instance that the call runs, which classes below may define.
         hands: type expressions of what a function among the arguments is called with, by position.
         decorates: effects of a function that is decorated with it (``@atomic``), also of ``@atomic(...)``.
-        nests: inside of another one of its kind it commits nothing: it is a savepoint, or nothing at all.
+        nests: what it is inside of another one of its library's, where it commits nothing: a savepoint, or a part of that one.
         dynamic: the name resolves, but what it returns is known only at run time.
         versions: PEP 440 specifier of the library versions this entry speaks of.
         source: where the fact comes from, if not the file's own source.
@@ -86,7 +88,7 @@ class Callable(Entry):
     runs: tuple[str, ...] = ()
     hands: tuple[str, ...] = ()
     decorates: Effects = ()
-    nests: bool = False
+    nests: Nesting | None = None
     dynamic: bool = False
     versions: str | None = None
     source: str | None = None
@@ -142,6 +144,7 @@ class Type(Entry):
         exit: effects on leaving a ``with`` block normally; empty where it only closes or rolls back.
         exits: overrides of ``exit`` by library version.
         iterates: type expression of what iterating an instance yields.
+        nests: as with ``Callable``, of leaving a block.
         methods: by name.
         attributes: by name.
         spelled: what the library calls the class, where the entry is one of several states of it (in a savepoint, in a transaction).
@@ -163,6 +166,7 @@ class Type(Entry):
     exit: Effects = ()
     exits: tuple[Exit, ...] = ()
     iterates: str | None = None
+    nests: Nesting | None = None
     methods: dict[str, Callable] = Field(default_factory=dict)
     attributes: dict[str, Member] = Field(default_factory=dict)
     spelled: str | None = None

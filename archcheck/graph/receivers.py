@@ -21,12 +21,15 @@ _BY_NAME = frozenset(["method", "inherited", "overridden", "construct", "with", 
 class Receivers:
     """The classes of the project, each with the order in which its instances ask for a method."""
 
-    def __init__(self, orders: Mapping[str, Sequence[str]], functions: Collection[str]) -> None:
+    def __init__(
+        self, orders: Mapping[str, Sequence[str]], functions: Collection[str], unmade: Collection[str] = ()
+    ) -> None:
         """Number the classes.
 
         Args:
             orders: labels of classes -> labels of the classes that an instance asks, itself first; others are classes for themselves.
             functions: labels of all functions.
+            unmade: labels of classes that no object is an instance of itself, if there is a class below that is none of them.
         """
         self._orders = orders
         self._functions = functions
@@ -35,6 +38,8 @@ class Receivers:
         for label, order in orders.items():
             for above in dict.fromkeys(order):
                 self._below.setdefault(above, []).append(label)
+        made = {above for label, order in orders.items() if label not in unmade for above in order}
+        self._bits |= dict.fromkeys((label for label in unmade if label in made), 0)
         self._running: dict[str, int | None] = {}
         self._behind: dict[tuple[str, str], int] = {}
         self._masks: dict[str, int] = {}
@@ -50,18 +55,18 @@ class Receivers:
         if running is None:
             return None
         if edge.on in ("self", "super", "same"):
-            known = self.running(edge.caller) if before is None else before
-            known = ANY if known is None else known
+            # Where all below have overridden a method, it runs for those that ask for it past their own.
+            known = (self.running(edge.caller) or ANY) if before is None else before
             if edge.on == "same":
                 return known
             found = known & (running if edge.on == "self" else self._past(edge.caller, edge.callee))
         elif edge.on[:1] == "=":
-            found = self._bits.get(edge.on[1:], ANY)
+            found = self._bits.get(edge.on[1:]) or ANY
         elif edge.on[:1] == "<":
             found = running & self._mask(edge.on[1:])
         else:
             found = running if edge.how in _BY_NAME else ANY
-        return None if found == running else found
+        return None if found and found == running else found
 
     def running(self, label: str) -> int | None:
         """The classes on whose instances a method runs by its name; None where it is no method of a class that has others below or above."""

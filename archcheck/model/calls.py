@@ -147,6 +147,7 @@ class Calls:
         registered: label of functions that a library calls, with the registration's name (``fastapi.APIRouter.post``).
         perhaps_called: label of methods whose name is called on a receiver without a type, and too many have that name to say more.
         committed: label of functions whose writes the library that calls them commits.
+        unmade: label of classes that no object is an instance of itself, since what they are for stands in classes below.
         orders: label of classes with others above or below, with the labels of the classes that an instance asks for a method, its own first.
         handovers: sorted.
         blind_spots: calls that could not be followed although their name fits a function of the project.
@@ -162,3 +163,4 @@ class Calls:
     perhaps_called: frozenset[str] = frozenset()
     committed: frozenset[str] = frozenset()
     orders: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unmade: frozenset[str] = frozenset()

@@ -10,6 +10,8 @@ Certainty = Literal["certain", "likely", "possible"]
 Form = Literal["call", "with", "decorator", "dependency", "reference", "setting", "sql"]
 Autocommit = Literal["yes", "no", "setting"]
 Via = Literal["direct", "wrapper"]
+Nesting = Literal["savepoint", "part"]
+"""What a transaction is inside of another one."""
 
 CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
 

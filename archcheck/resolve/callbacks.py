@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.model.site import weakest
 from archcheck.resolve import reached
+from archcheck.resolve.closures import handed_name
 from archcheck.resolve.entries import handed_argument
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unit import Unit, given
@@ -38,9 +39,12 @@ _REGISTERS = frozenset(
             "add_middleware",
         ),
         *("add_observer", "add_route", "add_signal_handler", "add_url_rule", "append", "connect", "insert", "listen"),
-        *("register", "setdefault", "subscribe"),
+        *("register", "setattr", "setdefault", "subscribe"),
     ]
 )
+# Built-in functions that call what they are handed before they return.
+_CALLS_NOW = frozenset(["sorted", "sort", "map", "filter", "max", "min", "reduce", "groupby", "sub"])
+_WITHIN = frozenset(["lambda", "comprehension"])
 _PUTS = frozenset(["add", "append", "appendleft", "insert", "setdefault"])
 # Who says something of a function does not call it either.
 _TELLS = frozenset(
@@ -63,14 +67,34 @@ _LOGS = frozenset(["debug", "info", "warning", "warn", "error", "exception", "cr
 _LOGGERS = frozenset(["log", "logger", "logging", "getlogger", "get_logger"])
 
 
-def handed_on(resolver: Resolver, at: Place, call: f.Call) -> Iterator[Reached]:
-    """Functions among the arguments of a call: whoever receives them calls them, now or later, or keeps them."""
+def handed_on(resolver: Resolver, at: Place, call: f.Call) -> Iterator[tuple[int, Reached]]:
+    """Functions among the arguments of a call, each with the argument: whoever receives them calls them, now or later, or keeps them."""
     unit = at.unit
     found = [(index, reached) for index in given(call) for reached in _functions(resolver, unit, index)]
     if found and not _stands_for_it(resolver, unit, call):
         callees = [value.shape for value in resolver.value(unit, call.func)]
         for index, function in found:
-            yield replace(function, how="kept") if _is_kept(resolver, at, call, callees, index) else function
+            yield index, replace(function, how="kept") if _is_kept(resolver, at, call, callees, index) else function
+
+
+def is_put_away(resolver: Resolver, unit: Unit) -> bool:
+    """Whether a unit stands in a lambda that is only put somewhere, or handed on when a module is imported."""
+    inner, around = unit, unit.parent
+    while around is not None and around.kind in _WITHIN:
+        inner, around = around, around.parent
+    if inner.kind != "lambda" or around is None or inner.owner is not around.owner:
+        return False
+    own = next((index for index, node in enumerate(around.scope.nodes) if node == f.Inner(inner.index)), f.NONE)
+    call = next(((index, call) for index, call in around.calls if own in given(call)), None)
+    if call is None:
+        return any(store.value == own for store in around.scope.stores) or any(
+            own in (display.items if isinstance(display, f.Items) else display.values) for display in around.displays
+        )
+    name = around.last_name(call[1].func)
+    if around.kind != "function":
+        return name not in _CALLS_NOW
+    callees = [value.shape for value in resolver.value(around, call[1].func)]
+    return _is_kept(resolver, Place(around, call[0]), call[1], callees, own)
 
 
 def _is_kept(resolver: Resolver, at: Place, call: f.Call, callees: Sequence[Shape], argument: int) -> bool:
@@ -145,7 +169,9 @@ def _functions(resolver: Resolver, unit: Unit, index: int) -> Iterator[Reached]:
             return
         case _:
             return
+    is_parameter = handed_name(unit, index) is not None
     for value in resolver.value(unit, index):
         if isinstance(value.shape, Function | Partial):
-            found = reached.called(resolver, value)
-            yield from (replace(r, how="callback", certainty=weakest("likely", r.certainty)) for r in found)
+            handed = value.shape.unit if is_parameter and isinstance(value.shape, Function) else None
+            for found in reached.called(resolver, value):
+                yield replace(found, how="callback", certainty=weakest("likely", found.certainty), handed=handed)

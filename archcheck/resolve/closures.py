@@ -1,4 +1,4 @@
-"""What inner functions see of the parameters around them, and which of these they call or ask about."""
+"""What inner functions see of the parameters around them, and which of these they call, ask about or hand on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.model.asked import Passed
 from archcheck.resolve.scoping import binder_of
-from archcheck.resolve.unit import Unit
+from archcheck.resolve.unit import Unit, given
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -35,11 +35,18 @@ def used_parameters(resolver: Resolver, unit: Unit) -> frozenset[str]:
     return frozenset((*used, *(name for name in _asked_about(resolver, unit) if name in unit.parameters)))
 
 
+def handed_parameters(unit: Unit) -> frozenset[str]:
+    """The parameters of a function that it, or a function inside of it, hands on."""
+    own = (unit.parameter_at(argument) for _, call in unit.calls for argument in given(call))
+    inside = (name for inner in unit.with_inner() for name in _handed_on(inner) if owner_of(inner, name) is unit)
+    return frozenset((*inside, *(name for name in own if name is not None)))
+
+
 def seen_inside(resolver: Resolver, unit: Unit, inner: Unit) -> tuple[tuple[str, Passed], ...]:
-    """What a function sees, and uses, of the parameters of a function in which it stands, and of those around that one."""
+    """What a function sees, and uses or hands on, of the parameters of a function in which it stands, and of those around that one."""
     if inner.parent is not unit:
         return ()
-    used = ((each, name) for each in inner.with_inner() for name in _used(resolver, each))
+    used = ((each, name) for each in inner.with_inner() for name in (*_used(resolver, each), *_handed_on(each)))
     around = {name for each, name in used if (owner := owner_of(each, name)) is not None and not _is_in(owner, inner)}
     return tuple((name, f"={name}") for name in sorted(around))
 
@@ -56,6 +63,11 @@ def _used(resolver: Resolver, unit: Unit) -> frozenset[str]:
     funcs = (unit.node(call.func) for _, call in unit.calls)
     called = (func.id for func in funcs if isinstance(func, f.Name))
     return frozenset((*called, *_asked_about(resolver, unit)))
+
+
+def _handed_on(unit: Unit) -> Iterator[str]:
+    for _, call in unit.calls:
+        yield from (node.id for node in map(unit.node, given(call)) if isinstance(node, f.Name))
 
 
 def _asked_about(resolver: Resolver, unit: Unit) -> Iterator[str]:

@@ -65,8 +65,7 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
                 wanted = passing.asked(resolver, unit, index)
                 called = list(_called(resolver, unit, index, node, lost if gaps else None))
                 found += _of_call(resolver, unit, index, node, called, wanted)
-                handed = callbacks.handed_on(resolver, Place(unit, index), node)
-                found += [Edge(r, span, wanted, closures.seen_inside(resolver, unit, r.unit)) for r in handed]
+                found += _of_handed(resolver, unit, index, node, wanted)
             case f.Attribute(value=base, name=name, span=span):
                 read = list(reached.read(resolver, resolver.value(unit, base), name))
                 on_read = _looked_up_on(resolver, unit, base) if read else ""
@@ -77,6 +76,8 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
                 found += [Edge(r, hidden.around(unit, index)) for r in hidden.of_access(resolver, unit, node)]
     found += [Edge(r, span) for r, span in hidden.of_statements(resolver, unit)]
     found += [Edge(r, span) for r, span in callbacks.kept(resolver, unit)]
+    if callbacks.is_put_away(resolver, unit):
+        found = [replace(edge, reached=replace(edge.reached, how="kept")) for edge in found]
     return Outgoing(tuple(sorted(found, key=lambda edge: edge.span)), tuple(lost))
 
 
@@ -88,18 +89,27 @@ def _of_call(
         return
     on = _receivers(resolver, unit, call)
     for to in called:
-        asked = (*wanted, *_asking_for(unit, call, to, called))
+        asked = (*wanted, *_asking_for(unit, call.func, to, called))
         passed = (*_passed(resolver, unit, index, call, to), *closures.seen_inside(resolver, unit, to.unit))
         yield Edge(to, call.span, asked, passed, on(to.how))
 
 
-def _asking_for(unit: Unit, call: f.Call, to: Reached, called: Sequence[Reached]) -> Asking:
-    """What the call of a parameter asks of it: to be the function by which another one is reached, where that is one alone."""
-    func = unit.node(call.func)
-    if to.handed is None or not isinstance(func, f.Name) or closures.owner_of(unit, func.id) is None:
+def _of_handed(resolver: Resolver, unit: Unit, index: int, call: f.Call, wanted: Asking) -> Iterator[Edge]:
+    """The functions that a call hands on as edges, with what it asks of a parameter that it hands on."""
+    handed = list(callbacks.handed_on(resolver, Place(unit, index), call))
+    every = [to for _, to in handed]
+    for argument, to in handed:
+        asked = (*wanted, *_asking_for(unit, argument, to, every))
+        yield Edge(to, call.span, asked, closures.seen_inside(resolver, unit, to.unit))
+
+
+def _asking_for(unit: Unit, index: int, to: Reached, every: Sequence[Reached]) -> Asking:
+    """What the use of a parameter asks of it: to be the function by which another one is reached, where that is one alone."""
+    node = unit.node(index)
+    if to.handed is None or not isinstance(node, f.Name) or closures.owner_of(unit, node.id) is None:
         return ()
-    is_only_way = sum(each.unit is to.unit for each in called) == 1
-    return ((func.id, that_function(to.handed.label)),) if is_only_way else ()
+    is_only_way = sum(each.unit is to.unit for each in every) == 1
+    return ((node.id, that_function(to.handed.label)),) if is_only_way else ()
 
 
 def _receivers(resolver: Resolver, unit: Unit, call: f.Call) -> Callable[[How], str]:

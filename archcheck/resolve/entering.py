@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
@@ -35,12 +36,21 @@ def _block(resolver: Resolver, unit: Unit, block: f.With, claimed: set[int]) -> 
         acts += resolver.exit_of(value, Place(unit, item))
     if not acts:
         return []
-    node = unit.node(item)
-    makers = called.makers(resolver, unit, item, node) if isinstance(node, f.Call) else ()
-    claimed.add(item)
-    known = [value for value in values if not isinstance(value.shape, Manager)]
+    makers = [made for call, node in _calls_in(unit, item) for made in called.makers(resolver, unit, call, node)]
+    claimed.update([item, *(call for call, _ in _calls_in(unit, item))])
+    known = [value for value in values if not isinstance(value.shape, Manager) or not value.shape.ends]
     act = _joined(acts, makers, certain=len(acts) >= len(known))
     return [Event(act, "with", block.span, block.at, unit.block_of(item), block.block, _chosen(resolver, unit, item))]
+
+
+def _calls_in(unit: Unit, item: int) -> Iterator[tuple[int, f.Call]]:
+    """The call that makes what is entered; of a choice (``begin() if … else nullcontext()``) each of them."""
+    node = unit.node(item)
+    if isinstance(node, f.Call):
+        yield item, node
+    elif isinstance(node, f.Choice):
+        for option in node.options:
+            yield from _calls_in(unit, option)
 
 
 def _chosen(resolver: Resolver, unit: Unit, item: int) -> int:
@@ -54,11 +64,12 @@ def _chosen(resolver: Resolver, unit: Unit, item: int) -> int:
     return acting[0] if len(acting) == 1 and len(seen) > 1 else -1
 
 
-def _joined(acts: list[Act], makers: tuple[Act, ...], *, certain: bool) -> Act:
+def _joined(acts: list[Act], makers: Sequence[Act], *, certain: bool) -> Act:
     first = min(acts, key=lambda a: (not a.certain, a.api))
     effects = ordered((*first.effects, *(e for a in makers for e in a.effects)))
-    direct = first.via == "direct" and makers
-    api = min(a.api for a in makers) if direct else first.api
+    library = first.api.partition(".")[0]
+    made = [a.api for a in makers if a.api.partition(".")[0] == library] or [a.api for a in makers]
+    api = min(made) if first.via == "direct" and made else first.api
     kind = first.kind or next((a.kind for a in makers if a.kind), None)
     return Act(effects, api, first.wraps, kind, first.certain and certain, first.trail, first.guards)
 

@@ -17,6 +17,7 @@ from archcheck.resolve import managers
 from archcheck.resolve.edges import Edge, outgoing
 from archcheck.resolve.handing import handovers
 from archcheck.resolve.ledger import Ledger, Question
+from archcheck.resolve.lineage import is_never_made
 from archcheck.resolve.registered import hook, registration
 from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.unfollowed import Unfollowed
@@ -58,6 +59,7 @@ class CallsIn(msgspec.Struct, frozen=True, array_like=True):
         committed: whether the library that calls it commits.
         order: of a class with others above it, the classes that an instance asks for a method, its own first.
         managers: blocks of other distributions' context managers.
+        unmade: whether it is a class that no object is an instance of itself.
     """
 
     edges: tuple[EdgeTo, ...] = ()
@@ -69,6 +71,7 @@ class CallsIn(msgspec.Struct, frozen=True, array_like=True):
     committed: bool = False
     order: tuple[str, ...] = ()
     managers: tuple[managers.Block, ...] = ()
+    unmade: bool = False
 
 
 def _calls_in(resolver: Resolver, unit: Unit) -> CallsIn:
@@ -85,6 +88,7 @@ def _calls_in(resolver: Resolver, unit: Unit) -> CallsIn:
         known is not None and known.commits,
         tuple(each.label for each in resolver.order(unit)) if unit.kind == "class" else (),
         tuple(managers.blocks(resolver, unit)),
+        unit.kind == "class" and is_never_made(resolver, unit),
     )
 
 
@@ -129,6 +133,7 @@ def follow(ledger: Ledger) -> Calls:
         missing=tuple(sorted((spot for _, calls in found for spot in calls.missing), key=_by_place)),
         perhaps_called=frozenset(unit.label for unit in units if unit.scope.name in unknown and _is_plain_method(unit)),
         committed=frozenset(unit.label for unit, calls in found if calls.committed),
+        unmade=frozenset(unit.label for unit, calls in found if calls.unmade),
         orders=tuple(sorted(_related({unit.label: calls.order for unit, calls in found if calls.order}).items())),
     )
 

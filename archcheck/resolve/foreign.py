@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 _HANDS_ON_FIRST = frozenset(
     [
-        "contextlib.closing",
-        "contextlib.nullcontext",
-        "contextlib.aclosing",
         "copy.copy",
         "copy.deepcopy",
         "asyncio.wait_for",
@@ -63,6 +60,8 @@ _HANDS_ON_FIRST = frozenset(
 )
 _ROWS = frozenset(["builtins.enumerate", "builtins.zip", "itertools.zip_longest", "itertools.product"])
 _PARTIALS = frozenset(["functools.partial", "functools.partialmethod"])
+# Entering these gives what they hold, and leaving them ends no transaction of it: it is closed, or nothing happens.
+_HOLDS_FIRST = frozenset(["contextlib.aclosing", "contextlib.closing", "contextlib.nullcontext"])
 _ITEM_OF_FIRST = frozenset(["builtins.next", "builtins.anext", "builtins.max", "builtins.min", "random.choice"])
 _CALLS_FIRST = frozenset(["fastapi.Depends", "fastapi.params.Depends", "asyncio.to_thread", "anyio.to_thread.run_sync"])
 _PROXIES = frozenset(
@@ -77,6 +76,10 @@ def called(resolver: Resolver, value: Value, path: str, at: Place | None) -> Val
         return loaded(resolver, path, at)
     if path in _HANDS_ON_FIRST:
         return _first(resolver, at) or (value.becomes(ForeignInstance(path)),)
+    if path in _HOLDS_FIRST:
+        return tuple(v.becomes(Manager(v.shape, ends=False)) for v in _first(resolver, at)) or (
+            value.becomes(ForeignInstance(path)),
+        )
     if path in _PROXIES:
         return _proxy(resolver, _first(resolver, at)) or (value.becomes(ForeignInstance(path)),)
     if path in _PARTIALS:

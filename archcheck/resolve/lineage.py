@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _MOST_SUBCLASSES = 24
+_ABSTRACT = frozenset(["abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"])
 HARMLESS = frozenset(["builtins.object", "abc.ABC", "typing.Generic", "typing_extensions.Generic"])
 """Bases from outside of the project that bring nothing along."""
 
@@ -51,6 +52,20 @@ def lineage(resolver: Resolver, unit: Unit) -> tuple[Shape, ...]:
                 shapes = ()
         found += [shape for shape in shapes if shape not in found]
     return tuple(found)
+
+
+def is_never_made(resolver: Resolver, owner: Unit) -> bool:
+    """Whether no object is an instance of that very class: by its ``Meta``, or by methods that classes below must bring."""
+    for child in owner.children:
+        if child.kind == "class" and child.scope.name == "Meta":
+            bound = child.bindings.get("abstract", ())[-1:]
+            if any(b.value != f.NONE and child.node(b.value) == f.Constant("True") for b in bound):
+                return True
+    if not any(child.decorator_names & _ABSTRACT for child in owner.children if child.kind == "function"):
+        return False
+    named = {owner.around.last_name(node) for keyword, node in owner.scope.keywords if keyword == "metaclass"}
+    paths = {shape.path for shape in resolver.lineage(owner) if isinstance(shape, Foreign)}
+    return "abc.ABC" in paths or "ABCMeta" in named
 
 
 def subclasses(resolver: Resolver, unit: Unit) -> tuple[Unit, ...]:

@@ -155,6 +155,7 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
                 found = _described(resolver, owner, name) or protocols.described(resolver, owner, name)
                 if owner is not unit:
                     found = found or constructed.handed_down(resolver, unit, owner, name)
+                    found = found or _by_property(resolver, unit, owner, name)
                 found = found or inherited.serving(resolver, unit, declared(resolver, owner, name))
             case KnownClass(name=known, product=product):
                 base = Known(known, product or default_product(resolver, known))
@@ -240,6 +241,25 @@ def _getter(owner: Unit, bindings: tuple[f.Binding, ...]) -> tuple[f.Binding, ..
     return last
 
 
+def _by_property(resolver: Resolver, unit: Unit, owner: Unit, name: str) -> Values:
+    """What an inherited property gives that only returns an attribute (``return self._ctx``): that of the instance's own class."""
+    binding = next(iter(_getter(owner, owner.bindings.get(name, ()))), None)
+    defined = (
+        owner.node(binding.value) if binding is not None and binding.kind == "def" and binding.value != f.NONE else None
+    )
+    getter = owner.module.units[defined.scope] if isinstance(defined, f.Defined) else None
+    if getter is None or not getter.is_property or len(getter.scope.exits) != 1:
+        return ()
+    (leave,) = getter.scope.exits
+    if getter.scope.returns != f.NONE and resolver.annotation(getter.around, getter.scope.returns):
+        return ()
+    node = getter.node(leave.value) if leave.value != f.NONE else None
+    if not isinstance(node, f.Attribute) or not getter.is_self(node.value) or node.name == name:
+        return ()
+    found = resolver.instance_member(unit, node.name)
+    return tuple(v.then(f"property `{getter.scope.qualname}` of {owner.module.name}") for v in found)
+
+
 def _annotated(resolver: Resolver, owner: Unit, name: str) -> Values:
     for binding in owner.bindings.get(name, ()):
         if binding.annotation != f.NONE:
@@ -300,7 +320,8 @@ def _of_super(resolver: Resolver, value: Value, unit: Unit, name: str) -> Values
     for shape in resolver.lineage(unit)[1:]:
         match shape:
             case OwnClass(unit=parent):
-                found = _bound_to(resolver, value.becomes(Own(unit)), declared(resolver, parent, name), name)
+                inherits = _by_property(resolver, unit, parent, name) or declared(resolver, parent, name)
+                found = _bound_to(resolver, value.becomes(Own(unit)), inherits, name)
             case KnownClass(name=known, product=product):
                 base = Known(known, product or default_product(resolver, known))
                 found = resolver.member(value.becomes(base), name)

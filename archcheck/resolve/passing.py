@@ -14,7 +14,7 @@ from archcheck.facts import schema as f
 from archcheck.model.asked import Asked, Asking, Passed
 from archcheck.resolve import closures, entries, telling
 from archcheck.resolve.asking import said
-from archcheck.resolve.unit import Unit, given
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Own, Place
 
 if TYPE_CHECKING:
@@ -112,10 +112,8 @@ def minded(resolver: Resolver, unit: Unit) -> tuple[tuple[str, bool], ...]:
     """The parameters of a function that matter here, each with whether it, or a function inside of it, asks about it or calls it; others it only hands on."""
     if unit.kind != "function":
         return ()
-    handed = (unit.parameter_at(argument) for _, call in unit.calls for argument in given(call))
-    found = {name: False for name in handed if name is not None}
     used = closures.used_parameters(resolver, unit)
-    return tuple({**found, **dict.fromkeys(sorted(used), True)}.items())
+    return tuple((name, name in used) for name in sorted(used | closures.handed_parameters(unit)))
 
 
 def _each(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.model.asked import Passed, that_function, that_member, that_text
-from archcheck.resolve import declared, entries
+from archcheck.resolve import closures, declared, entries
 from archcheck.resolve.scoping import binder_of
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Foreign, Function, OwnClass, Shape
@@ -28,9 +28,10 @@ def told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passed
         index: its node.
         closely: whether to look for what is more than a literal, a name or a parameter.
     """
-    parameter = unit.parameter_at(index)
+    parameter = closures.handed_name(unit, index)
     if parameter is not None:
-        return "some" if declared.is_something(resolver, unit, parameter) else f"={parameter}"
+        owner = unit if parameter in unit.parameters else closures.owner_of(unit, parameter)
+        return "some" if owner is not None and declared.is_something(resolver, owner, parameter) else f"={parameter}"
     node = unit.node(index)
     function = _function(resolver, unit, index)
     if function is not None:

@@ -131,9 +131,13 @@ class Many(msgspec.Struct, frozen=True):
 
 
 class Manager(msgspec.Struct, frozen=True):
-    """What an annotation calls a context manager; it says what entering it gives, and not what leaving it does."""
+    """What an annotation calls a context manager; it says what entering it gives, and not what leaving it does.
+
+    ``ends`` is False for one of which it is known that leaving it ends no transaction.
+    """
 
     entered: Shape
+    ends: bool = True
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -242,7 +246,7 @@ def is_interface(shape: Shape | None) -> bool:
     """
     while isinstance(shape, Returning):
         shape = shape.result
-    return isinstance(shape, Manager) or (isinstance(shape, Own) and shape.unit.is_callback)
+    return (isinstance(shape, Manager) and shape.ends) or (isinstance(shape, Own) and shape.unit.is_callback)
 
 
 def without_none(values: Sequence[Value]) -> list[Value]:

@@ -58,7 +58,7 @@ from archcheck.config.schema import EffectContract
 from archcheck.model.finding import Finding, Step
 from archcheck.model.patterns import matches
 from archcheck.model.placement import Placement
-from archcheck.model.site import CERTAINTIES, CallSite, UntypedCall
+from archcheck.model.site import CERTAINTIES, CallSite, Nesting, UntypedCall
 from archcheck.rules.at_site import at_site
 
 RULE = "effect-site"
@@ -187,17 +187,26 @@ def _message(site: CallSite, place: Placement | None, why: str) -> str:
     return f"{who} {said_to_do(site.effects[0], site.api)}{how} by {site.api}; {why}"
 
 
-def inside_another(finding: Finding, outer: str) -> Finding:
-    """What is said of a site whose path goes through a transaction of the same kind: of two, the inner one is a savepoint.
+def inside_another(finding: Finding, outer: str, nests: Nesting) -> Finding:
+    """What is said of a site whose path goes through a transaction of the same library's.
 
     Args:
         finding: of this rule.
         outer: label of the function whose transaction it is.
+        nests: whether the inner one is a savepoint there, or a part of the outer one.
     """
     does, separator, why = finding.message.rpartition("; ")
-    around = outer.partition(":")[2]
-    where = "inside of its own transaction" if outer == finding.subject else f"on this path, inside of {around}"
-    return replace(finding, message=f"{does} (a savepoint {where}){separator}{why}")
+    what = "a savepoint" if nests == "savepoint" else "a part"
+    if outer == finding.subject:
+        where = "inside of its own transaction" if nests == "savepoint" else "of its own transaction"
+    else:
+        around = outer.partition(":")[2]
+        where = (
+            f"on this path, inside of {around}"
+            if nests == "savepoint"
+            else f"of the transaction of {around} on this path"
+        )
+    return replace(finding, message=f"{does} ({what} {where}){separator}{why}")
 
 
 def _listed(owners: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from archcheck.model.errors import user_error
 from archcheck.model.source import SourceFile
-from archcheck.sources.discover import discover
+from archcheck.sources.discover import discover, is_import_root
+from archcheck.sources.disk import Disk
 from archcheck.sources.walk import python_files
 
 _SIDE = frozenset({"test", "tests", "doc", "docs", "example", "examples", "benchmark", "benchmarks", "scripts"})
@@ -42,14 +43,25 @@ def found_code(directory: Path) -> Found:
     Raises:
         UserError: there is no Python file, or the directory is a package itself.
     """
+    paths = sorted(python_files(directory))
     if (directory / "__init__.py").is_file():
+        if is_import_root(directory, "", directory.name, paths, Disk()):
+            return _found(directory, {directory}, set())
         raise user_error(str(directory), "is a package itself", "run archcheck init in the directory above it")
-    files = sorted(directory / path for path in python_files(directory))
+    files = [directory / path for path in paths]
     tops = _topmost_packages(directory, files)
     tops = {top for top in tops if not _SIDE & {*top.relative_to(directory).parts}} or tops
     if not tops:
         nearest = min((path.parent for path in files), key=lambda root: (len(root.parts), root), default=directory)
         return _found(directory, {nearest}, set())
+    roots = {
+        top for top in tops if is_import_root(directory, top.relative_to(directory).as_posix(), top.name, paths, Disk())
+    }
+    if roots:
+        others = tops - roots
+        inside = {path.relative_to(root).parts[0] for root in roots for path in files if path.is_relative_to(root)}
+        names = {name.removesuffix(".py") for name in inside - {"__init__.py"}} | {top.name for top in others}
+        return _found(directory, roots | {top.parent for top in others}, names if others else set())
     namespaces = {found for top in tops if (found := _namespace(directory, top, files))}
     tops = {next((space for space in namespaces if top.is_relative_to(space)), top) for top in tops}
     return _found(directory, {top.parent for top in tops}, {top.name for top in tops})

@@ -1,36 +1,67 @@
-"""Transactions inside of others of their kind: these commit nothing, but end a savepoint."""
+"""Transactions inside of others of their library's: these commit nothing, but end a savepoint or leave it to the one around."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Finding
 from archcheck.model.location import Location
-from archcheck.model.site import CallSite
+from archcheck.model.site import CallSite, Nesting
 
 # What is reached in one of these ways runs when the transaction around may have ended.
 _NOT_NOW = frozenset(["callback", "kept", "queued"])
 _DATABASE = re.compile(r"""using\s*=\s*([^,)]+)|\(\s*(["'][^"']*["'])""")
+_APART = ".independent"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The transaction around another one.
+
+    Attributes:
+        function: label of the function that it is, or in which its block stands.
+        nests: what the inner one is there.
+    """
+
+    function: str
+    nests: Nesting
+
+
+@dataclass(frozen=True, slots=True)
+class _Transaction:
+    """What makes two transactions one: their library, and the database where the code names one."""
+
+    library: str
+    database: str | None
 
 
 class Nested:
     """The functions and blocks that are a transaction as a whole."""
 
-    def __init__(self, sites: Iterable[CallSite], nesting: Collection[str]) -> None:
+    def __init__(self, sites: Iterable[CallSite], nesting: Mapping[str, Nesting]) -> None:
         """Look for them.
 
         Args:
             sites: call sites of the project.
-            nesting: APIs that commit nothing inside of another one of their kind.
+            nesting: APIs that commit nothing inside of another one of their library's, and what they are there.
         """
         self._nesting = nesting
-        self._functions: dict[str, str] = {}
-        self._blocks: dict[str, list[CallSite]] = {}
+        self._functions: dict[str, set[_Transaction]] = {}
+        self._blocks: dict[str, list[tuple[CallSite, _Transaction]]] = {}
         for site in sites:
-            if site.api in nesting and site.form == "decorator":
-                self._functions[site.label] = site.expression
-            elif site.api in nesting and site.until is not None:
-                self._blocks.setdefault(site.label, []).append(site)
+            transaction = self._transaction(site)
+            # Of what a wrapper of the project does nothing is known here but that it ends one.
+            if transaction is None or site.via == "wrapper" or site.certainty != "certain":
+                continue
+            if site.form == "decorator":
+                self._functions.setdefault(site.label, set()).add(transaction)
+            elif site.until is not None:
+                self._blocks.setdefault(site.label, []).append((site, transaction))
+
+    def is_nesting(self, finding: Finding) -> bool:
+        """Whether it matters to a site what stands around it."""
+        return self._transaction(finding) is not None
 
     def is_wrapped(self, edge: CallEdge) -> bool:
         """Whether a call is made inside of a transaction, be it on another database."""
@@ -40,24 +71,31 @@ class Nested:
         """Whether a function is a transaction as a whole."""
         return label in self._functions
 
-    def around(self, finding: Finding, way: Sequence[CallEdge]) -> str | None:
-        """The function on a path in whose transaction a site commits nothing; None where there is none."""
-        if finding.api not in self._nesting:
+    def around(self, finding: Finding, way: Sequence[CallEdge]) -> Around | None:
+        """The transaction on a path inside of which a site commits nothing; None where there is none."""
+        wanted = self._transaction(finding)
+        if wanted is None:
             return None
-        whole = finding.subject if finding.form != "decorator" else ""
-        if _database(finding.expression) in self._databases(whole, finding.subject, finding.location):
-            return finding.subject
+        nests = self._nesting[finding.wraps or finding.api or ""]
+        own = self._functions.get(finding.subject, ()) if finding.form != "decorator" else ()
+        if wanted in {*own, *self._blocks_around(finding.subject, finding.location)}:
+            return Around(finding.subject, nests)
         later = next((at for at in range(len(way), 0, -1) if way[at - 1].how in _NOT_NOW), 0)
-        wanted = _database(finding.expression)
-        return next((e.caller for e in way[later:] if wanted in self._databases(e.caller, e.caller, e.location)), None)
+        for edge in way[later:]:
+            if wanted in {*self._functions.get(edge.caller, ()), *self._blocks_around(edge.caller, edge.location)}:
+                return Around(edge.caller, nests)
+        return None
 
-    def _databases(self, whole: str, label: str, place: Location) -> Iterable[str | None]:
-        """The databases on which a place stands in transactions: that of a function as a whole, and those of the blocks around it."""
-        texts = [self._functions[whole]] if whole in self._functions else []
-        return [_database(text) for text in (*texts, *(site.expression for site in self._blocks_around(label, place)))]
+    def _transaction(self, site: CallSite | Finding) -> _Transaction | None:
+        """The transaction that a site opens; None where it is no matter what stands around it."""
+        api = site.wraps or site.api or ""
+        expression = site.expression or ""
+        if api not in self._nesting or _APART in expression:
+            return None
+        return _Transaction(api.partition(".")[0], _database(expression) if site.wraps is None else None)
 
-    def _blocks_around(self, label: str, place: Location) -> Iterable[CallSite]:
-        return (site for site in self._blocks.get(label, ()) if _is_inside(place, site))
+    def _blocks_around(self, label: str, place: Location) -> Iterator[_Transaction]:
+        return (transaction for site, transaction in self._blocks.get(label, ()) if _is_inside(place, site))
 
 
 def _is_inside(place: Location, block: CallSite) -> bool:
@@ -67,7 +105,7 @@ def _is_inside(place: Location, block: CallSite) -> bool:
     return is_behind and block.until is not None and place.line <= block.until
 
 
-def _database(expression: str | None) -> str | None:
-    """Which database a transaction is opened on, as the code says it; None for the default."""
-    found = _DATABASE.search(expression or "")
+def _database(expression: str) -> str | None:
+    """Which database a transaction is opened on, as the code says it; None for the default, or where the library takes a context."""
+    found = _DATABASE.search(expression)
     return (found[1] or found[2]).strip() if found else None

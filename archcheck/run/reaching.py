@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Exposure, Finding, Step
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
-from archcheck.model.site import CallSite
+from archcheck.model.site import CallSite, Nesting
 from archcheck.model.worklist import Lift, Worklist
 from archcheck.resolve.sites import SiteInventory, excerpt
 from archcheck.rules import effect_escape, effect_orphan, effect_reentry, effect_site, effect_unproven
@@ -43,7 +43,7 @@ class Reaching:
         places: the layer map, by module.
         order: ids of the layers, highest first.
         texts: source text, for the expressions of a path.
-        nesting: APIs that commit nothing inside of another one of their kind.
+        nesting: APIs that commit nothing inside of another one of their library's, and what they are there.
     """
 
     contract: EffectContract
@@ -52,7 +52,7 @@ class Reaching:
     places: Mapping[str, Placement]
     order: Sequence[str]
     texts: Texts
-    nesting: Collection[str] = ()
+    nesting: Mapping[str, Nesting] = field(default_factory=dict)
 
     def findings(self) -> Iterator[Finding]:
         """Everything that breaks the contract, sites with their witness, exposure and fix point."""
@@ -172,7 +172,7 @@ class Reaching:
             way = next((way for way in ways if way is not None), past or ())
             outer = self._nested.around(finding, way)
             yield replace(
-                finding if outer is None else effect_site.inside_another(finding, outer),
+                finding if outer is None else effect_site.inside_another(finding, outer.function, outer.nests),
                 witness=self._steps(way, finding),
                 exposure=Exposure(
                     functions, domains, self._steps(past, finding) if functions and past is not None else ()
@@ -192,7 +192,7 @@ class Reaching:
         """What to take the witness of a site from, the best first: paths from where the project is known to be entered, past the
         owners, on which no call is ruled out; where the contract is about paths, all past the owners.
         """
-        nested = finding.api in self.nesting
+        nested = self._nested.is_nesting(finding)
         of_paths = self.contract.mode == "through" and is_past
         for feasible in (True, False):
             if nested:
@@ -235,7 +235,7 @@ class Reaching:
     @cached_property
     def _passing(self) -> Passing:
         calls = self.inventory.calls
-        receivers = Receivers(dict(calls.orders), {node.label for node in calls.functions})
+        receivers = Receivers(dict(calls.orders), {node.label for node in calls.functions}, calls.unmade)
         return Passing(calls.edges, receivers, {label: [s.asked for s in found] for label, found in self.sites.items()})
 
     @cached_property

@@ -17,6 +17,7 @@ from archcheck.sources.disk import Disk
 from archcheck.sources.walk import python_files
 
 _MOST_READ = 60
+_FEW_IMPORTS = 2
 _IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 
 
@@ -128,9 +129,13 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def _guessed_roots(directory: Path, found: Sequence[str], tree: Tree) -> list[Path]:
-    """The parents of the topmost packages, ``src`` first; the directory itself for what lies in no package."""
+    """The parents of the topmost packages, or the packages themselves where their code imports so, ``src`` first; the directory itself
+    for what lies in no package.
+    """
     packages = {path.rpartition("/")[0] for path in found if path.rpartition("/")[2] == "__init__.py"}
     if "" in packages:
+        if is_import_root(directory, "", directory.name, found, tree):
+            return [directory]
         top = directory
         while tree.is_readable(_in(top, "__init__.py")) and top != top.parent:
             top = top.parent
@@ -144,6 +149,12 @@ def _guessed_roots(directory: Path, found: Sequence[str], tree: Tree) -> list[Pa
     kept = {p for p in parents if not any(_is_inside(p, package) for package in packages)}
     kept = {p for p in kept if not _is_namespace_part(p, kept, found)} or {""}
     kept = _above_namespaces(directory, kept, packages, found, tree)
+    kept |= {
+        package
+        for package in packages
+        if package.rpartition("/")[0] in kept
+        and is_import_root(directory, package, package.rpartition("/")[2], found, tree)
+    }
     if any(not any(path.startswith(f"{p}/") or not p for p in kept) for path in found):
         kept.add("")
     return [directory / p if p else directory for p in sorted(kept, key=lambda p: (p != "src", p.count("/"), p))]
@@ -191,6 +202,30 @@ def _namespaces(parent: str) -> Iterator[tuple[str, str]]:
             yield "/".join(parts[:start]), ".".join(inner)
 
 
+def is_import_root(directory: Path, package: str, name: str, found: Sequence[str], tree: Tree) -> bool:
+    """Whether the code in a topmost package imports what lies in it without the package's name, as if the package were an import root.
+
+    At most sixty files, or a few more, are read for it.
+
+    Args:
+        directory: what paths are relative to.
+        package: path of the package; empty for the directory itself.
+        name: its name.
+        found: paths of all Python files.
+        tree: where they are read from.
+    """
+    start = f"{package}/" if package else ""
+    inside = [path.removeprefix(start) for path in found if path.startswith(start)]
+    sampled = inside[:: len(inside) // _MOST_READ + 1]
+    imported = {text.decode() for text in _imported(directory, (start + path for path in sampled), tree)}
+    modules = {path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in inside if "/" in path}
+    around = {module.rpartition(".")[0] for module in modules}
+    siblings = {path.partition("/")[0].removesuffix(".py") for path in found} if package else set()
+    short = {each for each in imported & (modules | around) if "." in each and each.partition(".")[0] not in siblings}
+    long = {each for each in imported if each.startswith(f"{name}.")}
+    return len(short) > max(len(long), _FEW_IMPORTS)
+
+
 def _imported(directory: Path, paths: Iterable[str], tree: Tree) -> set[bytes]:
     """The dotted names that files import from, each with the names of the packages around it."""
     found: set[bytes] = set()
@@ -228,6 +263,8 @@ def _file(absolute: str, root: str, cwd: Path, tree: Tree) -> SourceFile:
     file = SourceFile(shown, absolute, ".".join(parts), is_package)
     if odd:
         return replace(file, fate="unimportable", reason=f"no import can spell {odd[0]!r}")
+    if parts == ["__init__"]:
+        return replace(file, fate="unimportable", reason="the import root is no package")
     if not tree.is_readable(absolute):
         return replace(file, fate="unread", reason="the file cannot be opened")
     return file

@@ -171,6 +171,26 @@ def test_namespace_package_is_known_by_its_imports(tmp_path: Path) -> None:
     assert [layer.modules for layer in config.layers] == [("ext.stats.api.**",), ("ext.maps.models.**",)]
 
 
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_package_whose_code_imports_as_if_it_were_a_root(tmp_path: Path, inside: bool) -> None:
+    write(tmp_path, "shop.orders.api", "shop.orders.models", "shop.stock.api", "shop.stock.models", "shop.__init__")
+    imports = "from orders.api import a\nfrom orders.models import b\nfrom stock.api import c\nimport stock.models\n"
+    (tmp_path / "shop" / "run.py").write_text(imports)
+    _, config = made(tmp_path / "shop" if inside else tmp_path)
+    assert (config.project.roots, config.project.packages) == (("." if inside else "shop",), ())
+    patterns = [layer.modules for layer in config.layers]
+    assert patterns == [("orders.api.**", "stock.api.**"), ("orders.models.**", "stock.models.**")]
+
+
+def test_a_root_that_is_a_package_beside_another_package(tmp_path: Path) -> None:
+    write(tmp_path, "shop.orders.api", "shop.orders.models", "shop.stock.api", "shop.stock.models", "tools.api.x")
+    imports = "from orders.api import a\nfrom orders.models import b\nfrom stock.api import c\nimport stock.models\n"
+    (tmp_path / "shop" / "run.py").write_text(imports)
+    _, config = made(tmp_path)
+    assert config.project.roots == (".", "shop")
+    assert config.project.packages == ("orders", "run", "stock", "tools")
+
+
 def test_test_modules_speak_for_no_layer(tmp_path: Path) -> None:
     write(tmp_path, "shop.tests.api.x", "shop.models.x", "shop.services.x")
     _, config = made(tmp_path)

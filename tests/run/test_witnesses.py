@@ -230,6 +230,10 @@ def test_a_block_in_a_block_is_a_savepoint(tmp_path: Path) -> None:
     "registers",
     [
         "post_delete.connect(save, sender=Order)",
+        "setattr(Order, 'save', save)",
+        "post_delete.connect(lambda **kwargs: save(), sender=Order)",
+        "HANDLERS['delete'] = lambda: save()",
+        "HANDLERS['all'] = [lambda: save()]",
         "HANDLERS['delete'] = save",
         "put_away(save)",
         "Keeper(save)",
@@ -244,6 +248,128 @@ def test_who_only_registers_a_function_is_not_on_its_path(tmp_path: Path, regist
         f"def start():\n    {registers}\n"
     )
     assert witness(tmp_path, drivers, "from shop.drivers import start\n\ndef place():\n    start()\n") == ["save"]
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ("handlers = Field(lambda m: save())", ["save"]),
+        ("handlers = sorted([1], key=lambda m: save())", ["<module>", "Model", "save"]),
+        ("handlers = (lambda m: save())(1)", ["<module>", "Model", "save"]),
+    ],
+)
+def test_a_lambda_in_a_class_body_runs_when_it_is_called(tmp_path: Path, body: str, path: list[str]) -> None:
+    drivers = (
+        "from django.db import transaction\nfrom fields import Field\n@transaction.atomic\ndef save():\n    print()\n"
+        f"class Model:\n    {body}\n"
+    )
+    assert witness(tmp_path, drivers) == path
+
+
+def test_who_hands_a_parameter_on_asks_for_the_function_that_is_called(tmp_path: Path) -> None:
+    drivers = """
+from django.db import transaction
+
+def in_parallel(function, *args):
+    with open_pool() as pool:
+        pool.map(function, *args)
+
+@transaction.atomic
+def save(): ...
+
+def show(): ...
+
+def show_all():
+    in_parallel(show, [])
+
+def a_long_way(): one()
+def one(): two()
+def two(): in_parallel(save, [])
+"""
+    routes = "from shop.drivers import a_long_way, show_all\n\ndef place():\n    a_long_way()\n\ndef view():\n    show_all()\n"
+    assert witness(tmp_path, drivers, routes) == ["place", "a_long_way", "one", "two", "save"]
+
+
+def test_an_inner_function_hands_on_what_the_one_around_was_handed(tmp_path: Path) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+
+def end(session: Session, later: bool):
+    session.add(object())
+    if not later:
+        session.commit()
+
+def save(session: Session, later: bool = True):
+    def write():
+        end(session, later)
+    run(write)
+
+def other(session: Session):
+    save(session, later=False)
+"""
+    routes = "from shop.drivers import other, save\n\ndef first(session):\n    save(session)\n"
+    assert witness(tmp_path / "a", drivers, routes) == ["other", "save", "save.write", "end"]
+
+
+@pytest.mark.parametrize(
+    ("base", "path"),
+    [
+        ("class Meta:\n        abstract = True", ["place", "end", "Special.save", "Special.write"]),
+        ("ordering = []", ["place", "end", "Base.save"]),
+        ("@abstractmethod\n    def name(self): ...", ["place", "end", "Special.save", "Special.write"]),
+    ],
+)
+def test_no_object_is_an_instance_of_an_abstract_class_itself(tmp_path: Path, base: str, path: list[str]) -> None:
+    drivers = f"""
+from abc import ABC, abstractmethod
+from django.db import models, transaction
+
+class Base(models.Model, ABC):
+    {base}
+
+    def save(self):
+        with transaction.atomic():
+            self.full_clean()
+
+class Special(Base):
+    def save(self):
+        self.write()
+
+    def write(self):
+        super().save()
+
+def end(thing: Base):
+    thing.save()
+"""
+    routes = "from shop.drivers import Base, end\n\ndef place(thing: Base):\n    end(thing)\n"
+    found = witness(tmp_path, drivers, routes)
+    assert found[: len(path)] == path
+
+
+def test_a_transaction_of_a_library_that_joins_the_one_around_is_a_part_of_it(tmp_path: Path) -> None:
+    drivers = """
+from oslo_db.sqlalchemy import enginefacade
+
+@enginefacade.writer
+def save(context):
+    context.session.add(object())
+
+def save_all(context):
+    with enginefacade.writer.using(context):
+        save(context)
+
+def save_apart(context):
+    with enginefacade.writer.independent.using(context):
+        save_one(context)
+
+@enginefacade.writer.independent
+def save_one(context):
+    context.session.add(object())
+"""
+    routes = "from shop import drivers\n\ndef place(context):\n    drivers.save_all(context)\n    drivers.save_apart(context)\n"
+    said = {site.function: site.message for site in sites(tmp_path, drivers, routes)}
+    assert "(a part of the transaction of save_all on this path)" in said["save"]
+    assert not any("a part" in said[name] for name in ("save_all", "save_apart", "save_one"))
 
 
 @pytest.mark.parametrize("runs", ["run_now(save)", "Job(save).run()", "threading.Thread(target=save).start()"])

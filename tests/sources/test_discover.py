@@ -82,6 +82,44 @@ def test_a_namespace_is_a_package_where_its_own_imports_name_it(
     assert set(modules(found)) == names
 
 
+AS_A_ROOT = "from core.models import a\nfrom core.views import b\nimport orders.models\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_root"),
+    [
+        (AS_A_ROOT, True),
+        (
+            "from shop.core.models import a\nfrom shop.core import views\nimport shop.orders.models, shop.orders\n",
+            False,
+        ),
+        ("from .core.models import a\nfrom ..core.views import b\nfrom . import orders\n", False),
+        ("from core.errors import a\nfrom core.schemas import b\nimport orders.tables\nimport orders, core\n", False),
+        ("from tools.one import a\nfrom tools.two import b\nfrom tools.three import c\nimport tools.four\n", False),
+    ],
+)
+def test_a_package_whose_code_imports_as_if_it_were_a_root_is_one(tmp_path: Path, text: str, is_root: bool) -> None:
+    inside = ["core/__init__.py", "core/models.py", "core/views.py", "orders/__init__.py", "orders/models.py", "run.py"]
+    same = [f"tools/{name}.py" for name in ("__init__", "one", "two", "three", "four")]
+    write(tmp_path, [f"shop/{path}" for path in ("__init__.py", *inside, *same)])
+    write(tmp_path, same)
+    (tmp_path / "shop" / "run.py").write_text(text)
+    found = discover(tmp_path, tmp_path)
+    assert relative(found, tmp_path) == ([".", "shop"] if is_root else ["."])
+    assert modules(found)["core.models" if is_root else "shop.core.models"] == "module"
+    if is_root:
+        (package,) = (file for file in found.files if file.path == "shop/__init__.py")
+        assert (package.fate, package.reason) == ("unimportable", "the import root is no package")
+
+
+def test_the_directory_itself_is_a_package_and_a_root(tmp_path: Path) -> None:
+    shop = tmp_path / "shop"
+    write(shop, ["__init__.py", "core/__init__.py", "core/models.py", "core/views.py", "orders/models.py", "run.py"])
+    assert relative(discover(shop, shop), tmp_path) == ["."]
+    (shop / "run.py").write_text(AS_A_ROOT)
+    assert relative(discover(shop, shop), tmp_path) == ["shop"]
+
+
 def test_a_configuration_inside_a_package(tmp_path: Path) -> None:
     write(tmp_path, ["shop/__init__.py", "shop/inner/__init__.py", "shop/inner/a.py"])
     found = discover(tmp_path / "shop" / "inner", tmp_path)
