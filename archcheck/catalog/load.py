@@ -236,7 +236,7 @@ class Catalog:
     @cached_property
     def keyword_names(self) -> frozenset[str]:
         """Keyword arguments that set a transaction mode."""
-        return frozenset(keyword for _, entry in self._callables() for keyword in entry.settings)
+        return frozenset(keyword.partition(".")[0] for _, entry in self._callables() for keyword in entry.settings)
 
     def _callables(self) -> Iterator[tuple[str, Callable]]:
         for library in self.libraries:

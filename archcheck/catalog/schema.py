@@ -68,7 +68,8 @@ class Callable(Entry):
         returns: type expression of the result; several where it has the members of each.
         when: the effects happen only under this condition.
         sql: where SQL text is passed.
-        settings: keyword arguments that set the transaction mode (``autocommit``, ``isolation_level``), each with the effect.
+        settings: keyword arguments that set the transaction mode (``autocommit``, ``isolation_level``), each with the effect; behind a
+            dot a key of the mapping that the argument is (``execution_options.isolation_level``).
         by_none: those of these keyword arguments that ``None`` sets to autocommit, and not to the default.
         runs: methods of the instance that the call runs, which classes below may define.
         hands: type expressions of what a function among the arguments is called with, by position.

@@ -133,7 +133,7 @@ def _keyword_settings(resolver: Resolver, entry: Callable, place: Place) -> tupl
     """Effects of keyword arguments that switch the transaction mode (``autocommit=True``)."""
     found: list[str] = []
     for keyword, effect in entry.settings.items():
-        node = entries.argument_node(place, keyword, None)
+        node = _setting(place, keyword)
         if node == f.NONE:
             continue
         given = entries.literal(place.unit, node)
@@ -141,6 +141,18 @@ def _keyword_settings(resolver: Resolver, entry: Callable, place: Place) -> tupl
         if given is True or is_none or (isinstance(given, str) and "AUTOCOMMIT" in given.upper()):
             found.append(effect)
     return tuple(found)
+
+
+def _setting(place: Place, keyword: str) -> int:
+    """The node of a keyword argument; behind a dot that of a key in the mapping that it is (``execution_options.isolation_level``)."""
+    argument, _, key = keyword.partition(".")
+    node = entries.argument_node(place, argument, None)
+    if node == f.NONE or not key:
+        return node
+    mapping = place.unit.node(entries.bound_once(place.unit, node))
+    pairs = zip(mapping.keys, mapping.values, strict=True) if isinstance(mapping, f.Mapping) else ()
+    named = ((place.unit.node(name) if name != f.NONE else None, value) for name, value in pairs)
+    return next((value for name, value in named if isinstance(name, f.Text) and name.value == key), f.NONE)
 
 
 def makers(resolver: Resolver, unit: Unit, index: int, node: f.Call) -> tuple[Act, ...]:

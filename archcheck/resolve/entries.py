@@ -236,6 +236,14 @@ def _literal_name(unit: Unit, name: str, depth: int) -> object:
     return UNKNOWN
 
 
+def bound_once(unit: Unit, index: int) -> int:
+    """The node that a name is bound to in a unit, where that is once and for all; any other node itself."""
+    node = unit.node(index)
+    bindings = unit.bindings.get(node.id, ()) if isinstance(node, f.Name) else ()
+    is_plain = len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value != f.NONE
+    return bindings[0].value if is_plain else index
+
+
 def text_of(unit: Unit, index: int, depth: int = 0) -> str | None:
     """The literal beginning of a text: a string, an f-string, ``text("…")``, ``"…" % x``, ``"…".format()``, or a name bound to one."""
     if depth > 6 or index == f.NONE:
