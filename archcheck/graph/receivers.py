@@ -62,6 +62,7 @@ class Receivers:
             found = known & (running if edge.on == "self" else self._past(edge.caller, edge.callee))
         elif edge.on[:1] == "=":
             found = self._bits.get(edge.on[1:]) or ANY
+            found = found if edge.how == "construct" else found & running
         elif edge.on[:1] == "<":
             found = running & self._mask(edge.on[1:])
         else:

@@ -57,6 +57,10 @@ _TELLS = frozenset(
         "id",
         "hash",
         "callable",
+        "hasattr",
+        "isclass",
+        "isinstance",
+        "issubclass",
         "signature",
         "isfunction",
         "ismethod",
@@ -117,19 +121,39 @@ def _function_of(resolver: Resolver, callee: Shape) -> Function | None:
 
 
 def _only_keeps(function: Function, at: Place, argument: int) -> bool:
-    """Whether all that a function does with an argument is to put it onto an attribute or into a container."""
+    """Whether all that a function does with an argument is to put it onto an attribute or into a container, or to give it back."""
     unit = function.unit
     name = next((p.name for p in unit.scope.parameters if handed_argument(function, at, p.name) == argument), None)
-    if name is None or not unit.is_parameter(name):
+    if name is None or not unit.is_parameter(name) or unit.scope.yields:
         return False
-    if any(f.Name(name) in inner.scope.nodes for inner in unit.with_inner() if inner is not unit):
+    users = [inner for inner in unit.with_inner() if inner is not unit and f.Name(name) in inner.scope.nodes]
+    if not all(_is_given_back(unit, user) for user in users):
         return False
     uses = {index for index, node in enumerate(unit.scope.nodes) if node == f.Name(name)}
-    put = {store.value for store in unit.scope.stores}
+    put = {store.value for store in unit.scope.stores} | set(_given_back(unit))
     for _, call in unit.calls:
         func = unit.node(call.func)
-        put.update(call.args if isinstance(func, f.Attribute) and func.name in _PUTS else ())
-    return bool(uses) and uses <= put
+        if (isinstance(func, f.Attribute) and func.name in _PUTS) or unit.last_name(call.func) in _TELLS:
+            put.update(call.args)
+    return bool(uses or users) and uses <= put
+
+
+def _given_back(unit: Unit) -> Iterator[int]:
+    """The nodes of what a function returns; of a choice all of them."""
+    waiting = [leave.value for leave in unit.scope.exits if leave.value != f.NONE]
+    for index in waiting:
+        yield index
+        node = unit.node(index)
+        waiting.extend(node.options if isinstance(node, f.Choice) else ())
+
+
+def _is_given_back(unit: Unit, inner: Unit) -> bool:
+    """Whether a function inside of another one is only returned by it."""
+    name = inner.scope.name
+    if inner.parent is not unit or inner.kind != "function" or inner.scope.decorators:
+        return False
+    uses = {index for index, node in enumerate(unit.scope.nodes) if node == f.Name(name)}
+    return bool(uses) and uses <= set(_given_back(unit))
 
 
 def _stands_for_it(resolver: Resolver, unit: Unit, call: f.Call) -> bool:

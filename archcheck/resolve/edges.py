@@ -11,6 +11,7 @@ from archcheck.model.asked import Asking, Passed, that_function
 from archcheck.model.calls import How
 from archcheck.model.site import Certainty, weakest
 from archcheck.resolve import beside, binding, callbacks, closures, forwarding, hidden, passing, reached, unfollowed
+from archcheck.resolve.entries import bound_once
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
 from archcheck.resolve.unit import Unit
@@ -133,8 +134,17 @@ def _looked_up_on(resolver: Resolver, unit: Unit, base: int) -> str:
         owner = unit.method.class_around if unit.method is not None else None
         own = owner is not None and (not node.args or unit.last_name(node.args[0]) == owner.scope.name)
         return "super" if own else ""
-    of = {v.shape.unit.label for v in resolver.value(unit, base) if isinstance(v.shape, Own | OwnClass)}
-    return f"<{min(of)}" if len(of) == 1 else ""
+    of = {v.shape.unit for v in resolver.value(unit, base) if isinstance(v.shape, Own | OwnClass)}
+    if len(of) != 1:
+        return ""
+    (owner,) = of
+    return ("=" if _is_made_here(resolver, unit, base, owner) else "<") + owner.label
+
+
+def _is_made_here(resolver: Resolver, unit: Unit, base: int, owner: Unit) -> bool:
+    """Whether an object is one that a class by its own name has made: ``Order().save()``, or a name that is bound to it for good."""
+    node = unit.node(bound_once(unit, base))
+    return isinstance(node, f.Call) and _names_this_class(resolver, unit, unit.node(node.func), owner)
 
 
 def _names_this_class(resolver: Resolver, unit: Unit, func: f.Node, owner: Unit) -> bool:
@@ -149,6 +159,8 @@ def _names_this_class(resolver: Resolver, unit: Unit, func: f.Node, owner: Unit)
 
 def _passed(resolver: Resolver, unit: Unit, index: int, call: f.Call, to: Reached) -> tuple[tuple[str, Passed], ...]:
     """What a call hands on; nothing is said where the callee is not called by it as it stands there."""
+    if to.how == "callback" and to.handed is to.unit:
+        return passing.passed(resolver, Place(unit, index), to.unit, bound=to.unit.self_name is not None)
     if to.how not in _CALLED_AS_WRITTEN:
         return ()
     func = unit.node(call.func)

@@ -100,12 +100,28 @@ def passed(resolver: Resolver, at: Place, callee: Unit, *, bound: bool) -> tuple
         return ()
     if not callee.keeps_parameters:
         wrapped = resolver.wrapping(callee)
-        minds = {name: closely for name, closely in minds.items() if wrapped.is_known and name not in wrapped.brought}
+        if not wrapped.is_known:
+            return tuple(_left_out(resolver, callee, call, minds))
+        minds = {name: closely for name, closely in minds.items() if name not in wrapped.brought}
     function = Function(callee, Own(callee.class_around) if bound and callee.class_around is not None else None)
     is_whole = not any(isinstance(at.unit.node(a), f.Starred) for a in call.args) and all(
         k != "**" for k, _ in call.keywords
     )
     return tuple(_each(resolver, at, function, minds, is_whole))
+
+
+def _left_out(
+    resolver: Resolver, callee: Unit, call: f.Call, minds: Mapping[str, bool]
+) -> Iterator[tuple[str, Passed]]:
+    """The defaults of parameters that a call says nothing of, below a decorator that may bring some: those stand empty without it."""
+    named = {keyword for keyword, _ in call.keywords}
+    if call.args or "**" in named:
+        return
+    for parameter in callee.scope.parameters:
+        if parameter.name in minds and parameter.name not in named and parameter.default != f.NONE:
+            told = telling.constant(resolver, callee.around, parameter.default)
+            if told is not None and told != "none":
+                yield parameter.name, told
 
 
 def minded(resolver: Resolver, unit: Unit) -> tuple[tuple[str, bool], ...]:

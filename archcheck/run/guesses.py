@@ -29,6 +29,7 @@ MOST_DOMAINS = 4
 MOST_EXCEPTIONS = 4
 
 _TEST = "test"
+_NAMED_TEST = "**.*_test"
 _HEADER = re.compile(HEADER + r"(?P<title>[^\n]*)")
 _NUMBERED = re.compile(r"(?P<mark>[Ll](?P<level>\d+)_)(?P<title>\w+)")
 _LEVEL = re.compile(r"[Ll](\d+)(?:\.\w+)*")
@@ -96,7 +97,8 @@ def is_test(module: str) -> bool:
 
 
 def guess_tests(modules: Iterable[str], imports: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Patterns of packages called ``test`` that hold tests, as the usual patterns do not say: few other modules import them.
+    """Patterns of tests that the usual patterns do not know, since few other modules import them: packages called ``test``, modules
+    called ``…_test``.
 
     Args:
         modules: dotted names.
@@ -104,10 +106,11 @@ def guess_tests(modules: Iterable[str], imports: Iterable[tuple[str, str]]) -> t
     """
     parts = [name.split(".") for name in modules if not is_test(name)]
     packages = {".".join(part[: part.index(_TEST) + 1]) for part in parts if _TEST in part[1:-1]}
+    patterns = [f"{package}.**" for package in sorted(packages)]
+    patterns += [_NAMED_TEST] if any(len(part) > 1 and part[-1].endswith("_test") for part in parts) else []
     pairs = list(imports)
     found: list[str] = []
-    for package in sorted(packages):
-        pattern = f"{package}.**"
+    for pattern in patterns:
         outside = {to for to, what in pairs if matches(pattern, what) and not matches(pattern, to) and not is_test(to)}
         found += [pattern] if len(outside) <= MOST_EXCEPTIONS else []
     return tuple(found)

@@ -6,7 +6,7 @@ from itertools import product
 
 from archcheck.graph.feasible import Passing
 from archcheck.graph.receivers import Receivers
-from archcheck.model.calls import CallEdge
+from archcheck.model.calls import CallEdge, How
 from archcheck.model.location import Location
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -77,14 +77,16 @@ def test_what_is_known_of_a_class_holds_for_those_below() -> None:
     place = Location("m.py", 1)
     again = [CallEdge("m:A.f", callee, "method", "certain", place, on="self") for callee in ("m:A.g", "m:C.g")]
 
-    def reached(on: str) -> set[str]:
-        entry = CallEdge("m:main", "m:A.f", "method", "certain", place, on=on)
+    def reached(on: str, how: How = "method") -> set[str]:
+        entry = CallEdge("m:main", "m:A.f", how, "certain", place, on=on)
         found = Passing([entry, *again], Receivers(orders, functions)).reach(["m:main"])
         return {label for label in functions if label in found}
 
     assert reached("") == reached("<m:A") == reached("<m:elsewhere") == {"m:A.f", "m:A.g"}
-    assert reached("=m:C") == {"m:A.f", "m:C.g"}
-    assert reached("<m:B") == set()
+    # What making an object runs is what is called, whatever its class has under that name.
+    assert reached("=m:C", "construct") == {"m:A.f", "m:C.g"}
+    assert reached("=m:A") == {"m:A.f", "m:A.g"}
+    assert reached("=m:C") == reached("<m:B") == set()
 
 
 def test_two_classes_of_one_name_are_one() -> None:

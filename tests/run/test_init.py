@@ -208,6 +208,15 @@ def test_a_package_called_test_that_few_import_holds_tests(tmp_path: Path, impor
     assert ("L1" in [layer.id for layer in config.layers]) is not is_test
 
 
+@pytest.mark.parametrize(("importers", "is_test"), [(4, True), (5, False)])
+def test_modules_that_end_with_test_and_few_import_are_tests(tmp_path: Path, importers: int, is_test: bool) -> None:
+    write(tmp_path, "shop.orders.models_test", "shop.api.x", "shop.latest")
+    for number in range(importers):
+        write(tmp_path, f"shop.services.s{number}", text="from shop.orders import models_test\n")
+    _, config = made(tmp_path)
+    assert ("**.*_test" in config.project.tests) is is_test
+
+
 def test_a_module_called_test_is_none(tmp_path: Path) -> None:
     write(tmp_path, "shop.test", "shop.api.x", "test.api.x")
     _, config = made(tmp_path)

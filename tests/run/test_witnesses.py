@@ -237,6 +237,7 @@ def test_a_block_in_a_block_is_a_savepoint(tmp_path: Path) -> None:
         "HANDLERS['delete'] = save",
         "put_away(save)",
         "Keeper(save)",
+        "HANDLERS['view'] = as_view(save)",
     ],
 )
 def test_who_only_registers_a_function_is_not_on_its_path(tmp_path: Path, registers: str) -> None:
@@ -244,10 +245,13 @@ def test_who_only_registers_a_function_is_not_on_its_path(tmp_path: Path, regist
         "from django.db import transaction\nfrom django.db.models.signals import post_delete\nHANDLERS = {}\nclass Order: ...\n"
         "def put_away(handler):\n    HANDLERS['later'] = handler\n"
         "class Keeper:\n    def __init__(self, handler):\n        self.handlers = []\n        self.handlers.append(handler)\n"
+        "def as_view(handler):\n    def view():\n        return handler()\n    return view if callable(handler) else handler\n"
         "@transaction.atomic\ndef save(**kwargs):\n    print()\n"
         f"def start():\n    {registers}\n"
     )
-    assert witness(tmp_path, drivers, "from shop.drivers import start\n\ndef place():\n    start()\n") == ["save"]
+    found = witness(tmp_path, drivers, "from shop.drivers import start\n\ndef place():\n    start()\n")
+    # Who is given a function back calls it by what stands around it.
+    assert found == (["as_view.view", "save"] if "as_view" in registers else ["save"])
 
 
 @pytest.mark.parametrize(
@@ -344,6 +348,87 @@ def end(thing: Base):
     routes = "from shop.drivers import Base, end\n\ndef place(thing: Base):\n    end(thing)\n"
     found = witness(tmp_path, drivers, routes)
     assert found[: len(path)] == path
+
+
+@pytest.mark.parametrize("made", ["Base().run()", "thing = Base()\n    thing.run()"])
+def test_an_object_that_is_made_here_is_of_that_very_class(tmp_path: Path, made: str) -> None:
+    drivers = f"""
+from django.db import transaction
+
+class Base:
+    def run(self):
+        self.hook()
+    def hook(self): ...
+
+class Special(Base):
+    def hook(self):
+        save()
+
+@transaction.atomic
+def save():
+    print()
+
+def start():
+    {made}
+
+def a_longer_way(thing: Base):
+    go_on(thing)
+
+def go_on(thing: Base):
+    thing.run()
+"""
+    routes = "from shop.drivers import start, a_longer_way\n\ndef place(thing):\n    start()\n    a_longer_way(thing)\n"
+    found = witness(tmp_path, drivers, routes)
+    assert found == ["place", "a_longer_way", "go_on", "Base.run", "Special.hook", "save"]
+
+
+def test_what_is_handed_to_a_function_that_was_handed_over_is_known(tmp_path: Path) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+
+def end(session: Session, now=False):
+    session.add(object())
+    if now:
+        session.commit()
+
+def run(session: Session, function):
+    function(session)
+
+def run_now(session: Session, function):
+    check(session, function)
+
+def check(session: Session, function):
+    function(session, now=True)
+"""
+    routes = (
+        "from shop.drivers import end, run, run_now\n\ndef first(session):\n    run(session, end)\n\n"
+        "def second(session):\n    run_now(session, end)\n"
+    )
+    assert "run" not in witness(tmp_path, drivers, routes)
+
+
+@pytest.mark.parametrize(
+    ("decorator", "path"),
+    [("@library.injects", ["other", "save"]), ("@library.injects\n@library.shows", ["other", "save"])],
+)
+def test_what_a_call_below_an_unknown_decorator_leaves_out_stands_empty(
+    tmp_path: Path, decorator: str, path: list[str]
+) -> None:
+    drivers = f"""
+import library
+from sqlalchemy.orm import Session
+
+{decorator}
+def save(session: Session = None, now: bool = False):
+    session.add(object())
+    if now:
+        session.commit()
+
+def other():
+    save(now=True)
+"""
+    routes = "from shop.drivers import other, save\n\ndef first():\n    save()\n"
+    assert witness(tmp_path, drivers, routes) == path
 
 
 def test_a_transaction_of_a_library_that_joins_the_one_around_is_a_part_of_it(tmp_path: Path) -> None:
