@@ -8,6 +8,7 @@ from archcheck.catalog.schema import Callable
 from archcheck.facts import schema as f
 from archcheck.resolve import entries, foreign, inherited, loaders
 from archcheck.resolve.delegates import is_abstract
+from archcheck.resolve.returns import returned_on
 from archcheck.resolve.scoping import reaching
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -124,7 +125,11 @@ def _project_call(resolver: Resolver, value: Value, function: Function, at: Plac
         return tuple(value.then(hop, v.shape) for v in declared if not isinstance(v.shape, Many | Manager)) or (
             value.then(hop, generated),
         )
-    given = (*resolver.returned(unit), *_returned_arguments(resolver, function, at))
+    receiver = function.receiver
+    returned = (
+        returned_on(resolver, unit, receiver.unit) if isinstance(receiver, Own | OwnClass) else resolver.returned(unit)
+    )
+    given = (*returned, *_returned_arguments(resolver, function, at))
     if not given and at is not None:
         given = loaders.by_place(resolver, at)
     return tuple(value.then(hop, _for_receiver(v.shape, function), certain=v.certain) for v in given)

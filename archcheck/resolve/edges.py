@@ -10,7 +10,18 @@ from archcheck.facts import schema as f
 from archcheck.model.asked import Asking, Passed, that_function
 from archcheck.model.calls import How
 from archcheck.model.site import Certainty, weakest
-from archcheck.resolve import beside, binding, callbacks, closures, forwarding, hidden, passing, reached, unfollowed
+from archcheck.resolve import (
+    beside,
+    binding,
+    callbacks,
+    closures,
+    forwarding,
+    hidden,
+    keeping,
+    passing,
+    reached,
+    unfollowed,
+)
 from archcheck.resolve.entries import bound_once
 from archcheck.resolve.reached import Reached
 from archcheck.resolve.unfollowed import Unfollowed
@@ -77,7 +88,7 @@ def outgoing(resolver: Resolver, unit: Unit, *, gaps: bool = True) -> Outgoing:
                 found += [Edge(r, hidden.around(unit, index)) for r in hidden.of_access(resolver, unit, node)]
     found += [Edge(r, span) for r, span in hidden.of_statements(resolver, unit)]
     found += [Edge(r, span) for r, span in callbacks.kept(resolver, unit)]
-    if callbacks.is_put_away(resolver, unit):
+    if keeping.is_put_away(resolver, unit):
         found = [replace(edge, reached=replace(edge.reached, how="kept")) for edge in found]
     return Outgoing(tuple(sorted(found, key=lambda edge: edge.span)), tuple(lost))
 

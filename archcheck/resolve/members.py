@@ -8,6 +8,7 @@ from archcheck.facts import schema as f
 from archcheck.resolve import constructed, entries, filled, forwarding, inherited, protocols, related
 from archcheck.resolve.annotated import default_product
 from archcheck.resolve.lineage import subclasses
+from archcheck.resolve.returns import returned_on
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Context,
@@ -242,22 +243,15 @@ def _getter(owner: Unit, bindings: tuple[f.Binding, ...]) -> tuple[f.Binding, ..
 
 
 def _by_property(resolver: Resolver, unit: Unit, owner: Unit, name: str) -> Values:
-    """What an inherited property gives that only returns an attribute (``return self._ctx``): that of the instance's own class."""
-    binding = next(iter(_getter(owner, owner.bindings.get(name, ()))), None)
-    defined = (
-        owner.node(binding.value) if binding is not None and binding.kind == "def" and binding.value != f.NONE else None
-    )
-    getter = owner.module.units[defined.scope] if isinstance(defined, f.Defined) else None
-    if getter is None or not getter.is_property or len(getter.scope.exits) != 1:
-        return ()
-    (leave,) = getter.scope.exits
-    if getter.scope.returns != f.NONE and resolver.annotation(getter.around, getter.scope.returns):
-        return ()
-    node = getter.node(leave.value) if leave.value != f.NONE else None
-    if not isinstance(node, f.Attribute) or not getter.is_self(node.value) or node.name == name:
-        return ()
-    found = resolver.instance_member(unit, node.name)
-    return tuple(v.then(f"property `{getter.scope.qualname}` of {owner.module.name}") for v in found)
+    """What an inherited property gives for instances of a class, where that is not the same for all."""
+    for binding in _getter(owner, owner.bindings.get(name, ())):
+        defined = owner.node(binding.value) if binding.kind == "def" and binding.value != f.NONE else None
+        getter = owner.module.units[defined.scope] if isinstance(defined, f.Defined) else None
+        if getter is not None and getter.is_property:
+            found = returned_on(resolver, getter, unit)
+            if found is not resolver.returned(getter):
+                return tuple(v.then(f"property `{getter.scope.qualname}` of {owner.module.name}") for v in found)
+    return ()
 
 
 def _annotated(resolver: Resolver, owner: Unit, name: str) -> Values:

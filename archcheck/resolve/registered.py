@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archcheck.catalog.schema import Hook
 from archcheck.facts import schema as f
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Foreign, ForeignInstance, KnownFunction, KnownMethod
+from archcheck.resolve.values import Foreign, ForeignInstance, KnownFunction, KnownMethod, Shape
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -29,13 +29,17 @@ def registration(resolver: Resolver, unit: Unit) -> str | None:
         node = unit.around.node(index)
         target = node.func if isinstance(node, f.Call) else index
         for value in resolver.value(unit.around, target):
-            match value.shape:
-                case Foreign(path=path) | ForeignInstance(path=path) | KnownFunction(name=path):
-                    pass
-                case KnownMethod(receiver=receiver, name=name):
-                    path = f"{receiver.name}.{name}"
-                case _:
-                    continue
-            if resolver.catalog.registers(path):
+            path = path_of(value.shape)
+            if path is not None and resolver.catalog.registers(path):
                 return path
+    return None
+
+
+def path_of(shape: Shape) -> str | None:
+    """The dotted path of something of a library."""
+    match shape:
+        case Foreign(path=path) | ForeignInstance(path=path) | KnownFunction(name=path):
+            return path
+        case KnownMethod(receiver=receiver, name=name):
+            return f"{receiver.name}.{name}"
     return None

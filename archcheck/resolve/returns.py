@@ -8,10 +8,22 @@ from archcheck.facts import schema as f
 from archcheck.resolve import names
 from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Manager, Many, Returning, Value, Values, is_interface, merged, without_none
+from archcheck.resolve.values import (
+    Manager,
+    Many,
+    OwnClass,
+    Returning,
+    Value,
+    Values,
+    is_interface,
+    merged,
+    without_none,
+)
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
+
+_MOST_NODES = 60
 
 
 def returned(resolver: Resolver, unit: Unit) -> Values:
@@ -27,6 +39,31 @@ def returned(resolver: Resolver, unit: Unit) -> Values:
             leaves_open = any(is_interface(v.shape) or isinstance(v.shape, Returning) for v in declared)
             return merged([*said, *_seen(resolver, unit)]) if leaves_open else said
     return _seen(resolver, unit)
+
+
+def returned_on(resolver: Resolver, unit: Unit, owner: Unit) -> Values:
+    """What a method returns for instances of a class: what that class, or one between, says of the attributes that the method uses.
+
+    Where that is not certain, it is what the method returns for all.
+    """
+    if unit.class_around is None or owner is unit.class_around or not _uses_own(resolver, unit, owner):
+        return resolver.returned(unit)
+    found = resolver.returned(unit.of_class(owner))
+    return found if found and all(value.certain for value in found) else resolver.returned(unit)
+
+
+def _uses_own(resolver: Resolver, unit: Unit, owner: Unit) -> bool:
+    """Whether a short method uses attributes of its object that a class has and the method's own class has otherwise."""
+    # What `super()` means hangs on the class that a method stands in.
+    if len(unit.scope.nodes) > _MOST_NODES or not _own_returns(unit) or f.Name("super") in unit.scope.nodes:
+        return False
+    used = {node.name for node in unit.scope.nodes if isinstance(node, f.Attribute) and unit.is_self(node.value)}
+    for shape in resolver.lineage(owner) if used else ():
+        if not isinstance(shape, OwnClass) or shape.unit is unit.class_around:
+            return False
+        if not used.isdisjoint(shape.unit.bindings) or not used.isdisjoint(shape.unit.self_stores):
+            return True
+    return False
 
 
 def _seen(resolver: Resolver, unit: Unit) -> Values:

@@ -91,6 +91,14 @@ class Unit:
         """The scope whose nodes the decorators, defaults and annotations are."""
         return self.parent or self
 
+    def of_class(self, owner: Unit) -> Unit:
+        """The method as it runs for instances of a class below the one that it stands in."""
+        known: dict[Unit, Unit] = self.__dict__.setdefault("of classes", {})
+        if owner not in known:
+            known[owner] = Unit(self.module, self.index, self.scope)
+            known[owner].__dict__["class_around"] = owner
+        return known[owner]
+
     @cached_property
     def class_around(self) -> Unit | None:
         """The class that a method stands in directly, else None."""

@@ -238,10 +238,17 @@ def test_a_block_in_a_block_is_a_savepoint(tmp_path: Path) -> None:
         "put_away(save)",
         "Keeper(save)",
         "HANDLERS['view'] = as_view(save)",
+        "put_away(Step(save))",
+        "app.before_request(save)",
+        "LoginManager(app).user_loader(save)",
+        "put_further(save)",
     ],
 )
 def test_who_only_registers_a_function_is_not_on_its_path(tmp_path: Path, registers: str) -> None:
     drivers = (
+        "from dataclasses import dataclass\nfrom flask import Flask\nfrom flask_login import LoginManager\napp = Flask(__name__)\n"
+        "@dataclass\nclass Step:\n    handler: object\n"
+        "def put_further(handler):\n    put_away(Step(handler=handler))\n"
         "from django.db import transaction\nfrom django.db.models.signals import post_delete\nHANDLERS = {}\nclass Order: ...\n"
         "def put_away(handler):\n    HANDLERS['later'] = handler\n"
         "class Keeper:\n    def __init__(self, handler):\n        self.handlers = []\n        self.handlers.append(handler)\n"
@@ -457,12 +464,16 @@ def save_one(context):
     assert not any("a part" in said[name] for name in ("save_all", "save_apart", "save_one"))
 
 
-@pytest.mark.parametrize("runs", ["run_now(save)", "Job(save).run()", "threading.Thread(target=save).start()"])
+@pytest.mark.parametrize(
+    "runs",
+    ["run_now(save)", "Job(save).run()", "threading.Thread(target=save).start()", "Worker(target=save).start()"],
+)
 def test_who_has_a_function_called_is_on_its_path(tmp_path: Path, runs: str) -> None:
     drivers = (
         "import threading\nfrom django.db import transaction\n"
         "def run_now(handler):\n    later = handler\n    later()\n"
         "class Job:\n    def __init__(self, handler):\n        self.handler = handler\n    def run(self):\n        self.handler()\n"
+        "class Worker(threading.Thread):\n    daemon = True\n"
         "@transaction.atomic\ndef save():\n    print()\n"
         f"def start():\n    {runs}\n"
     )

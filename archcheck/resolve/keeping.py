@@ -1,0 +1,159 @@
+"""Whether who receives a function only keeps it, to be called by somebody else: functions that are stored, registered or given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archcheck.facts import schema as f
+from archcheck.resolve.entries import handed_argument
+from archcheck.resolve.registered import path_of
+from archcheck.resolve.unit import Unit, given
+from archcheck.resolve.values import Foreign, Function, Own, OwnClass, Place, Shape
+
+if TYPE_CHECKING:
+    from archcheck.resolve.resolver import Resolver
+
+# Who registers a function lets others call it.
+_REGISTERS = frozenset(
+    [
+        *(
+            "add",
+            "addObserver",
+            "add_event_handler",
+            "add_event_listener",
+            "add_handler",
+            "add_listener",
+            "add_middleware",
+        ),
+        *("add_observer", "add_route", "add_signal_handler", "add_url_rule", "append", "connect", "insert", "listen"),
+        *("register", "setattr", "setdefault", "subscribe"),
+    ]
+)
+# Built-in functions that call what they are handed before they return.
+_CALLS_NOW = frozenset(["sorted", "sort", "map", "filter", "max", "min", "reduce", "groupby", "sub"])
+_WITHIN = frozenset(["lambda", "comprehension"])
+_PUTS = frozenset(["add", "append", "appendleft", "insert", "setdefault"])
+# Who says something of a function does not call it either.
+TELLS = frozenset(
+    [
+        "print",
+        "repr",
+        "str",
+        "format",
+        "type",
+        "id",
+        "hash",
+        "callable",
+        "hasattr",
+        "isclass",
+        "isinstance",
+        "issubclass",
+        "signature",
+        "isfunction",
+        "ismethod",
+        "iscoroutinefunction",
+    ]
+)
+_MAKE_FIELDS = frozenset(["attrs", "dataclass", "define", "frozen", "s"])
+_HAVE_FIELDS = frozenset(["pydantic.BaseModel", "typing.NamedTuple"])
+_DEEPEST = 3
+
+
+def keeps(resolver: Resolver, at: Place, call: f.Call, argument: int, depth: int = 0) -> bool:
+    """Whether a call only puts a function somewhere: by what the callees do with it, or by what they are called where these are foreign.
+
+    Args:
+        resolver: types the callees.
+        at: the call.
+        call: its node.
+        argument: the node of the function.
+        depth: how many functions it was handed through.
+    """
+    callees = [value.shape for value in resolver.value(at.unit, call.func)]
+    own = [each for callee in callees if (each := _function_of(resolver, callee)) is not None]
+    fields = [callee for callee in callees if isinstance(callee, OwnClass) and _only_has_fields(resolver, callee.unit)]
+    if own or fields:
+        is_known = len(own) + len(fields) == len(callees) and depth < _DEEPEST
+        return is_known and all(_only_keeps(resolver, function, at, argument, depth) for function in own)
+    paths = [path for callee in callees if (path := path_of(callee)) is not None]
+    return at.unit.last_name(call.func) in _REGISTERS or any(map(resolver.catalog.registers, paths))
+
+
+def is_put_away(resolver: Resolver, unit: Unit) -> bool:
+    """Whether a unit stands in a lambda that is only put somewhere, or handed on when a module is imported."""
+    inner, around = unit, unit.parent
+    while around is not None and around.kind in _WITHIN:
+        inner, around = around, around.parent
+    if inner.kind != "lambda" or around is None or inner.owner is not around.owner:
+        return False
+    own = next((index for index, node in enumerate(around.scope.nodes) if node == f.Inner(inner.index)), f.NONE)
+    index, call = next(((index, call) for index, call in around.calls if own in given(call)), (f.NONE, None))
+    if call is None:
+        shown = (display.items if isinstance(display, f.Items) else display.values for display in around.displays)
+        return any(store.value == own for store in around.scope.stores) or any(own in items for items in shown)
+    if around.kind != "function":
+        return around.last_name(call.func) not in _CALLS_NOW
+    return keeps(resolver, Place(around, index), call, own)
+
+
+def _function_of(resolver: Resolver, callee: Shape) -> Function | None:
+    """The function of the project that runs when something is called."""
+    match callee:
+        case Function(unit=unit) if unit.kind == "function":
+            return callee
+        case OwnClass(unit=owner):
+            made = [v.shape.unit for v in resolver.instance_member(owner, "__init__") if isinstance(v.shape, Function)]
+            return Function(made[0], Own(owner)) if len(made) == 1 else None
+    return None
+
+
+def _only_has_fields(resolver: Resolver, owner: Unit) -> bool:
+    """Whether an instance of a class keeps what it is made with, and does nothing else with it."""
+    decorators = {owner.around.last_name(node) for node in owner.scope.decorators}
+    paths = {shape.path for shape in resolver.lineage(owner) if isinstance(shape, Foreign)}
+    if decorators.isdisjoint(_MAKE_FIELDS) and paths.isdisjoint(_HAVE_FIELDS):
+        return False
+    return not any(resolver.instance_member(owner, name) for name in ("__init__", "__new__", "__post_init__"))
+
+
+def _only_keeps(resolver: Resolver, function: Function, at: Place, argument: int, depth: int) -> bool:
+    """Whether all that a function does with an argument is to put it onto an attribute or into a container, or to give it back."""
+    unit = function.unit
+    name = next((p.name for p in unit.scope.parameters if handed_argument(function, at, p.name) == argument), None)
+    if name is None or not unit.is_parameter(name) or unit.scope.yields:
+        return False
+    users = [inner for inner in unit.with_inner() if inner is not unit and f.Name(name) in inner.scope.nodes]
+    if not all(_is_given_back(unit, user) for user in users):
+        return False
+    uses = {index for index, node in enumerate(unit.scope.nodes) if node == f.Name(name)}
+    put = {store.value for store in unit.scope.stores} | set(_given_back(unit))
+    for index, call in unit.calls:
+        func = unit.node(call.func)
+        if (isinstance(func, f.Attribute) and func.name in _PUTS) or unit.last_name(call.func) in TELLS:
+            put.update(call.args)
+        else:
+            put |= {
+                use
+                for use in uses.intersection(given(call))
+                if keeps(resolver, Place(unit, index), call, use, depth + 1)
+            }
+    return bool(uses or users) and uses <= put
+
+
+def _given_back(unit: Unit) -> Iterator[int]:
+    """The nodes of what a function returns; of a choice all of them."""
+    waiting = [leave.value for leave in unit.scope.exits if leave.value != f.NONE]
+    for index in waiting:
+        yield index
+        node = unit.node(index)
+        waiting.extend(node.options if isinstance(node, f.Choice) else ())
+
+
+def _is_given_back(unit: Unit, inner: Unit) -> bool:
+    """Whether a function inside of another one is only returned by it."""
+    name = inner.scope.name
+    if inner.parent is not unit or inner.kind != "function" or inner.scope.decorators:
+        return False
+    uses = {index for index, node in enumerate(unit.scope.nodes) if node == f.Name(name)}
+    return bool(uses) and uses <= set(_given_back(unit))
