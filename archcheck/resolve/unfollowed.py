@@ -21,6 +21,10 @@ EVERYDAY = frozenset(
     name for kind in (str, bytes, dict, list, set, tuple, int) for name in dir(kind) if not name.startswith("_")
 )
 _KNOWN_DECORATORS = frozenset(["dataclass", "final", "total_ordering", "runtime_checkable"])
+# A task is taken for what it gives in the end.
+_OF_TASKS = frozenset(
+    ["add_done_callback", "cancel", "cancelled", "done", "exception", "get_name", "remove_done_callback", "result"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def missing(resolver: Resolver, call: f.Call, func: f.Attribute, receivers: Valu
 
 def _lacks(resolver: Resolver, owner: Unit, name: str) -> bool:
     # What every string, list or mapping has says nothing: an index or a key may be taken for the element here.
-    if name in EVERYDAY or name.startswith("__"):
+    if name in EVERYDAY or name in _OF_TASKS or name.startswith("__"):
         return False
     if resolver.instance_member(owner, name) or name in _names(resolver, owner):
         return False

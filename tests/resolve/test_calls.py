@@ -273,6 +273,7 @@ def test_a_call_of_what_the_class_does_not_have_is_missing(source: str) -> None:
         "class A: ...\ndef f(a: A):\n    a.gone = print\n    a.gone()",
         "class A: ...\nsetattr(A, name, print)\ndef f(a: A):\n    a.gone()",
         "class A:\n    def __init__(self, g):\n        self.g = g\n    def f(self):\n        self.g()",
+        "import asyncio\nclass A: ...\nasync def g() -> A: ...\nasync def f():\n    task = asyncio.create_task(g())\n    task.cancel()",
     ],
 )
 def test_a_class_that_may_have_more_than_it_says_misses_nothing(source: str) -> None:
