@@ -126,11 +126,13 @@ def _handed(resolver: Resolver, name: str, function: Function, call: Place | Non
             outer = outer.parent
         return _argument(resolver, Function(outer, function.receiver), call, name) if outer is not None else None
     owner = unit if unit.kind == "class" else unit.class_around
-    for keeper, store in owner.self_stores.get(name.removeprefix(_OF_SELF), ()) if owner is not None else ():
-        kept = keeper.node(store.value) if store.value != f.NONE else None
-        if keeper.scope.name == "__init__" and isinstance(kept, f.Name) and kept.id in keeper.parameters:
-            return _argument(resolver, Function(keeper, function.receiver), call, kept.id)
-    return None
+    stores = owner.self_stores.get(name.removeprefix(_OF_SELF), ()) if owner is not None else ()
+    # What is set again later need not be what the object was made with.
+    keeper, store = stores[0] if len(stores) == 1 else (unit, None)
+    kept = keeper.parameter_at(store.value) if store is not None and store.value != f.NONE else None
+    if kept is None or keeper.scope.name != "__init__":
+        return None
+    return _argument(resolver, Function(keeper, function.receiver), call, kept)
 
 
 def _argument(resolver: Resolver, function: Function, call: Place | None, name: str) -> Passed | None:

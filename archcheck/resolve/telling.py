@@ -44,7 +44,7 @@ def told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passed
 
 
 def constant(resolver: Resolver, unit: Unit, index: int) -> Passed | None:
-    """What a literal is, a name that is bound to one for good, here or in the module that it is imported from, or a member."""
+    """What a literal is, or a name that is bound to one for good; of another module or a class a text or a member of an enumeration."""
     known = _known(entries.literal(unit, index))
     if known is not None:
         return known
@@ -67,15 +67,15 @@ def is_always(unit: Unit, name: str, *kinds: str) -> bool:
 
 
 def _imported(resolver: Resolver, unit: Unit, index: int) -> Passed | None:
-    """The literal that a name of another module is bound to for good."""
+    """The text that a name of another module is bound to for good."""
     places = resolver.alias_places(unit, index)
     if len(places) != 1 or places[0].unit.kind != "module":
         return None
     (place,) = places
-    known = entries.literal(place.unit, place.node)
     named = [each for bindings in place.unit.bindings.values() for each in bindings if each.value == place.node]
     is_constant = all(each.kind == "assign" and each.name not in place.unit.module.sharing for each in named)
-    return _known(known) if is_constant else None
+    is_set = any(resolver.lookups.stores(each.name) for each in named)
+    return _known_text(entries.literal(place.unit, place.node)) if is_constant and not is_set else None
 
 
 def _class(resolver: Resolver, unit: Unit, index: int) -> Unit | None:
@@ -89,7 +89,7 @@ def _class(resolver: Resolver, unit: Unit, index: int) -> Unit | None:
 
 
 def _of_class(resolver: Resolver, owner: Unit, name: str) -> Passed | None:
-    """A member of an enumeration whose members all differ; of any other class a literal, where nobody sets another."""
+    """A member of an enumeration whose members all differ; of any other class a text, where nobody sets another."""
     bindings = owner.bindings.get(name, ())
     if len(bindings) != 1 or bindings[0].kind != "assign" or bindings[0].value == f.NONE:
         return None
@@ -97,7 +97,7 @@ def _of_class(resolver: Resolver, owner: Unit, name: str) -> Passed | None:
     paths = {shape.path for shape in above if isinstance(shape, Foreign)}
     if not paths & _ENUMERATIONS:
         is_set = bool(resolver.lookups.stores(name)) or name in owner.self_stores
-        return None if is_set else _known(entries.literal(owner, bindings[0].value))
+        return None if is_set else _known_text(entries.literal(owner, bindings[0].value))
     is_plain = all(isinstance(shape, OwnClass | Foreign) for shape in above) and paths <= _ENUMERATIONS | _MIXED_IN
     return that_member(f"{owner.label}.{name}") if is_plain and _all_differ(owner) else None
 
@@ -163,3 +163,8 @@ def _known(value: object) -> Passed | None:
     if isinstance(value, str):
         return that_text(value) if len(value) <= _LONGEST else "true"
     return "none" if value is None else "true" if value else "false"
+
+
+def _known_text(value: object) -> Passed | None:
+    """A text; a flag that somebody else keeps is a setting, and may be another one where the code runs."""
+    return _known(value) if isinstance(value, str) and value else None
