@@ -149,10 +149,17 @@ def _setting(place: Place, keyword: str) -> int:
     node = entries.argument_node(place, argument, None)
     if node == f.NONE or not key:
         return node
-    mapping = place.unit.node(entries.bound_once(place.unit, node))
+    unit = place.unit
+    named = unit.node(node)
+    if isinstance(named, f.Name) and any(unit.node(store.base) == named for store in unit.scope.stores):
+        # More is put into it before.
+        return f.NONE
+    mapping = unit.node(entries.bound_once(unit, node))
     pairs = zip(mapping.keys, mapping.values, strict=True) if isinstance(mapping, f.Mapping) else ()
-    named = ((place.unit.node(name) if name != f.NONE else None, value) for name, value in pairs)
-    return next((value for name, value in named if isinstance(name, f.Text) and name.value == key), f.NONE)
+    written = {
+        name.value: value for index, value in pairs if index != f.NONE and isinstance(name := unit.node(index), f.Text)
+    }
+    return written.get(key, f.NONE)
 
 
 def makers(resolver: Resolver, unit: Unit, index: int, node: f.Call) -> tuple[Act, ...]:

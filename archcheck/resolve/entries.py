@@ -237,9 +237,11 @@ def _literal_name(unit: Unit, name: str, depth: int) -> object:
 
 
 def bound_once(unit: Unit, index: int) -> int:
-    """The node that a name is bound to in a unit, where that is once and for all; any other node itself."""
+    """The node that a name is bound to in a unit, where that is its only binding and no parameter; any other node itself."""
     node = unit.node(index)
-    bindings = unit.bindings.get(node.id, ()) if isinstance(node, f.Name) else ()
+    if not isinstance(node, f.Name) or node.id in unit.parameters or node.id in unit.module.sharing:
+        return index
+    bindings = unit.bindings.get(node.id, ())
     is_plain = len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value != f.NONE
     return bindings[0].value if is_plain else index
 

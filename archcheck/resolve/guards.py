@@ -10,7 +10,7 @@ from archcheck.resolve import closures, entries, telling
 from archcheck.resolve.acts import Guard
 from archcheck.resolve.asking import said
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Function, Place
+from archcheck.resolve.values import Function, OwnClass, Place
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -126,20 +126,52 @@ def _handed(resolver: Resolver, name: str, function: Function, call: Place | Non
             outer = outer.parent
         return _argument(resolver, Function(outer, function.receiver), call, name) if outer is not None else None
     owner = unit if unit.kind == "class" else unit.class_around
-    stores = owner.self_stores.get(name.removeprefix(_OF_SELF), ()) if owner is not None else ()
+    attribute = name.removeprefix(_OF_SELF)
+    stores = owner.self_stores.get(attribute, ()) if owner is not None else ()
     # What is set again later need not be what the object was made with.
-    keeper, store = stores[0] if len(stores) == 1 else (unit, None)
-    kept = keeper.parameter_at(store.value) if store is not None and store.value != f.NONE else None
-    if kept is None or keeper.scope.name != "__init__":
+    if owner is None or len(stores) != 1 or resolver.lookups.stores(attribute):
         return None
-    return _argument(resolver, Function(keeper, function.receiver), call, kept)
+    keeper, store = stores[0]
+    kept = keeper.parameter_at(store.value) if store.value != f.NONE else None
+    if kept is None or keeper.scope.name != "__init__" or call is None or not _makes(resolver, call, owner):
+        return None
+    return _argument(resolver, Function(keeper, function.receiver), call, kept, is_known=True)
 
 
-def _argument(resolver: Resolver, function: Function, call: Place | None, name: str) -> Passed | None:
+def _makes(resolver: Resolver, call: Place, owner: Unit) -> bool:
+    """Whether a call makes an instance of a class, or of one below it that makes no difference."""
+    node = call.unit.node(call.node)
+    made = [v.shape for v in resolver.value(call.unit, node.func)] if isinstance(node, f.Call) else []
+    return bool(made) and all(isinstance(s, OwnClass) and OwnClass(owner) in resolver.lineage(s.unit) for s in made)
+
+
+def _calls(resolver: Resolver, call: Place, function: Unit) -> bool:
+    """Whether a call is one of a function."""
+    node = call.unit.node(call.node)
+    values = resolver.value(call.unit, node.func) if isinstance(node, f.Call) else ()
+    return any(isinstance(value.shape, Function) and value.shape.unit is function for value in values)
+
+
+def _argument(
+    resolver: Resolver, function: Function, call: Place | None, name: str, *, is_known: bool = False
+) -> Passed | None:
+    """What a call hands to a parameter; without a call, as below a decorator that is not called, its default."""
     unit = function.unit
-    node = entries.handed_argument(function, call, name) if call is not None else f.NONE
-    if node != f.NONE and call is not None:
-        known = telling.told(resolver, call.unit, node, closely=True)
+    node = call.unit.node(call.node) if call is not None else None
+    if call is not None and not is_known and not _calls(resolver, call, unit):
+        return None
+    given = entries.handed_argument(function, call, name) if call is not None else f.NONE
+    if given != f.NONE and call is not None:
+        known = telling.told(resolver, call.unit, given, closely=True)
         return None if known is None or known.startswith("=") else known
+    if call is not None and isinstance(node, f.Call) and _has_more(call.unit, node):
+        return None
     default = unit.parameters[name].default
     return telling.constant(resolver, unit.around, default) if default != f.NONE else None
+
+
+def _has_more(unit: Unit, call: f.Call) -> bool:
+    """Whether a call hands on arguments that are not written down."""
+    return any(isinstance(unit.node(argument), f.Starred) for argument in call.args) or any(
+        keyword == "**" for keyword, _ in call.keywords
+    )

@@ -57,10 +57,9 @@ TELLS = frozenset(
 )
 _MAKE_FIELDS = frozenset(["attrs", "dataclass", "define", "frozen", "s"])
 _HAVE_FIELDS = frozenset(["pydantic.BaseModel", "typing.NamedTuple"])
-_DEEPEST = 3
 
 
-def keeps(resolver: Resolver, at: Place, call: f.Call, argument: int, depth: int = 0) -> bool:
+def keeps(resolver: Resolver, at: Place, call: f.Call, argument: int) -> bool:
     """Whether a call only puts a function somewhere: by what the callees do with it, or by what they are called where these are foreign.
 
     Args:
@@ -68,14 +67,14 @@ def keeps(resolver: Resolver, at: Place, call: f.Call, argument: int, depth: int
         at: the call.
         call: its node.
         argument: the node of the function.
-        depth: how many functions it was handed through.
     """
     callees = [value.shape for value in resolver.value(at.unit, call.func)]
     own = [each for callee in callees if (each := _function_of(resolver, callee)) is not None]
     fields = [callee for callee in callees if isinstance(callee, OwnClass) and _only_has_fields(resolver, callee.unit)]
     if own or fields:
-        is_known = len(own) + len(fields) == len(callees) and depth < _DEEPEST
-        return is_known and all(_only_keeps(resolver, function, at, argument, depth) for function in own)
+        is_known = len(own) + len(fields) == len(callees)
+        named = [(function.unit, _parameter(function, at, argument)) for function in own] if is_known else []
+        return is_known and all(name is not None and resolver.keeps(unit, name) for unit, name in named)
     paths = [path for callee in callees if (path := path_of(callee)) is not None]
     return at.unit.last_name(call.func) in _REGISTERS or any(map(resolver.catalog.registers, paths))
 
@@ -87,14 +86,15 @@ def is_put_away(resolver: Resolver, unit: Unit) -> bool:
         inner, around = around, around.parent
     if inner.kind != "lambda" or around is None or inner.owner is not around.owner:
         return False
-    own = next((index for index, node in enumerate(around.scope.nodes) if node == f.Inner(inner.index)), f.NONE)
-    index, call = next(((index, call) for index, call in around.calls if own in given(call)), (f.NONE, None))
-    if call is None:
+    own, holder = around.lambdas.get(inner.index, (f.NONE, f.NONE))
+    call = around.node(holder) if holder != f.NONE else None
+    if not isinstance(call, f.Call):
         shown = (display.items if isinstance(display, f.Items) else display.values for display in around.displays)
         return any(store.value == own for store in around.scope.stores) or any(own in items for items in shown)
-    if around.kind != "function":
+    callees = [value.shape for value in resolver.value(around, call.func)]
+    if around.kind != "function" and not any(_function_of(resolver, callee) for callee in callees):
         return around.last_name(call.func) not in _CALLS_NOW
-    return keeps(resolver, Place(around, index), call, own)
+    return keeps(resolver, Place(around, holder), call, own)
 
 
 def _function_of(resolver: Resolver, callee: Shape) -> Function | None:
@@ -117,27 +117,31 @@ def _only_has_fields(resolver: Resolver, owner: Unit) -> bool:
     return not any(resolver.instance_member(owner, name) for name in ("__init__", "__new__", "__post_init__"))
 
 
-def _only_keeps(resolver: Resolver, function: Function, at: Place, argument: int, depth: int) -> bool:
-    """Whether all that a function does with an argument is to put it onto an attribute or into a container, or to give it back."""
-    unit = function.unit
-    name = next((p.name for p in unit.scope.parameters if handed_argument(function, at, p.name) == argument), None)
-    if name is None or not unit.is_parameter(name) or unit.scope.yields:
+def _parameter(function: Function, at: Place, argument: int) -> str | None:
+    """The parameter that a call hands an argument to."""
+    names = (parameter.name for parameter in function.unit.scope.parameters)
+    return next((name for name in names if handed_argument(function, at, name) == argument), None)
+
+
+def only_keeps(resolver: Resolver, unit: Unit, name: str) -> bool:
+    """Whether all that a function does with a parameter is to put it onto an attribute or into a container, or to give it back."""
+    if not unit.is_parameter(name) or unit.scope.yields:
         return False
-    users = [inner for inner in unit.with_inner() if inner is not unit and f.Name(name) in inner.scope.nodes]
+    named = f.Name(name)
+    users = [inner for inner in unit.with_inner() if inner is not unit and named in inner.scope.nodes]
     if not all(_is_given_back(unit, user) for user in users):
         return False
-    uses = {index for index, node in enumerate(unit.scope.nodes) if node == f.Name(name)}
+    uses = {index for index, node in enumerate(unit.scope.nodes) if node == named}
     put = {store.value for store in unit.scope.stores} | set(_given_back(unit))
     for index, call in unit.calls:
+        handed = uses.intersection(given(call)) - put
+        if not handed:
+            continue
         func = unit.node(call.func)
         if (isinstance(func, f.Attribute) and func.name in _PUTS) or unit.last_name(call.func) in TELLS:
-            put.update(call.args)
+            put |= handed
         else:
-            put |= {
-                use
-                for use in uses.intersection(given(call))
-                if keeps(resolver, Place(unit, index), call, use, depth + 1)
-            }
+            put |= {use for use in handed if keeps(resolver, Place(unit, index), call, use)}
     return bool(uses or users) and uses <= put
 
 

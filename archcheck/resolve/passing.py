@@ -26,7 +26,7 @@ _MOST_LEAVING = 64
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """An ``if`` whose test says something of the function's own parameters.
+    """An ``if`` whose test says something of the parameters of the function, or of one around it.
 
     Attributes:
         block: the block that runs where the test holds.
@@ -54,7 +54,7 @@ class Conditions:
 
 
 def conditions(resolver: Resolver, unit: Unit) -> Conditions:
-    """The conditions of a function on its own parameters."""
+    """The conditions of a function on its parameters and on those of the functions around it."""
     found = Conditions()
     for number, block in enumerate(unit.scope.blocks if unit.kind == "function" else ()):
         if block.kind == "if" and block.test != f.NONE:
@@ -113,7 +113,10 @@ def passed(resolver: Resolver, at: Place, callee: Unit, *, bound: bool) -> tuple
 def _left_out(
     resolver: Resolver, callee: Unit, call: f.Call, minds: Mapping[str, bool]
 ) -> Iterator[tuple[str, Passed]]:
-    """The defaults of parameters that a call says nothing of, below a decorator that may bring some: those stand empty without it."""
+    """The defaults of parameters that a call says nothing of, below a decorator of which nothing is known.
+
+    It may bring some of them along. That it does so in the place of ``None`` is usual; in the place of a flag or a text it is not.
+    """
     named = {keyword for keyword, _ in call.keywords}
     if call.args or "**" in named:
         return

@@ -15,6 +15,7 @@ from archcheck.resolve import (
     expressions,
     filled,
     injection,
+    keeping,
     lineage,
     members,
     names,
@@ -117,7 +118,7 @@ class Resolver:
         return self._once(("filled attribute", owner, name), (), filled.attribute)
 
     def conditions(self, unit: Unit) -> Conditions:
-        """The conditions of a function on its own parameters."""
+        """The conditions of a function on its parameters and on those of the functions around it."""
         return self._once(("conditions", unit), Conditions(), passing.conditions)
 
     def wrapping(self, function: Unit) -> Wrapping:
@@ -127,6 +128,10 @@ class Resolver:
     def minded(self, unit: Unit) -> tuple[tuple[str, bool], ...]:
         """The parameters of a function of which it matters what they are handed, each with whether it asks about them itself."""
         return self._once(("minded", unit), (), passing.minded)
+
+    def keeps(self, function: Unit, name: str) -> bool:
+        """Whether a function only keeps what it is handed as a parameter; one that hands it round to itself does."""
+        return self._once(("keeps", function, name), True, keeping.only_keeps)
 
     def bases(self, unit: Unit) -> Values:
         """The base classes of a project class, as values."""

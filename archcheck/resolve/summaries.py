@@ -77,22 +77,32 @@ def _through_calls(resolver: Resolver, unit: Unit, at: int, around: set[int], de
         node = unit.scope.nodes[index]
         if node.__class__ is not f.Call or not guards.on_normal_path(unit, unit.block_of(index), around):
             continue
-        yield from _performed_by_call(resolver, unit, node, depth + 1)
+        yield from _performed_by_call(resolver, Place(unit, index), node, depth + 1)
 
 
-def _performed_by_call(resolver: Resolver, unit: Unit, call: f.Call, depth: int) -> Iterator[Act]:
+def _performed_by_call(resolver: Resolver, at: Place, call: f.Call, depth: int) -> Iterator[Act]:
     """Commits of the function that a call is of, of one without a body those of its overrides; where it is not known on what, those of
     the only methods of that name.
     """
+    unit = at.unit
     values = resolver.value(unit, call.func)
     for value in values:
         if isinstance(value.shape, Function) and value.shape.unit.kind == "function":
-            yield from _performed_for(resolver, value.shape.unit, depth)
+            for act in _performed_for(resolver, value.shape.unit, depth):
+                yield from _as_asked_here(resolver, act, value.shape, at)
     func = unit.node(call.func)
     if values or not isinstance(func, f.Attribute) or func.name in EVERYDAY or func.name in CLOSES:
         return
     if is_open(resolver, resolver.value(unit, func.value)):
         yield from _performed_by_all(resolver, family(resolver, func.name), depth)
+
+
+def _as_asked_here(resolver: Resolver, act: Act, function: Function, call: Place) -> Iterator[Act]:
+    """An act of a function that is called: it hangs on what the call hands over, or on what the function around is handed."""
+    held = guards.hold(resolver, act.guards, function, call)
+    if held is not False:
+        handed = guards.handed_on(act.guards, function, call)
+        yield replace(act, certain=act.certain and (held is True or len(handed) == len(act.guards)), guards=handed)
 
 
 def _performed_for(resolver: Resolver, unit: Unit, depth: int) -> Iterable[Act]:
@@ -197,7 +207,7 @@ def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
         for index, node in unit.calls:
             block = unit.block_of(index)
             if guards.on_normal_path(unit, block, {0}) and not guards.on_error(unit, block):
-                acts += _performed_by_call(resolver, unit, node, 1)
+                acts += _performed_by_call(resolver, Place(unit, index), node, 1)
     return _unique(acts)
 
 
@@ -330,7 +340,9 @@ def dependency_acts(resolver: Resolver, value: Value, seen: frozenset[Unit] = fr
     """What a dependency (``Depends(value)``) does behind its yield, itself or through those that it takes."""
     match value.shape:
         case Function(unit=unit) if unit not in seen:
-            own = resolver.leaving(unit) if unit.scope.yields else ()
+            # What a framework hands to its parameters nobody knows here.
+            found = resolver.leaving(unit) if unit.scope.yields else ()
+            own = tuple(replace(act, certain=act.certain and not act.guards, guards=()) for act in found)
             acts = list(_as_wrapper(resolver, unit, own, value, None, value.shape))
             for target in resolver.dependencies(unit):
                 acts += dependency_acts(resolver, target[0], seen | {unit})

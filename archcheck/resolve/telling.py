@@ -9,7 +9,7 @@ from archcheck.model.asked import Passed, that_function, that_member, that_text
 from archcheck.resolve import closures, declared, entries
 from archcheck.resolve.scoping import binder_of
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Foreign, Function, OwnClass, Shape
+from archcheck.resolve.values import Foreign, Function, OwnClass, Package, Shape
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -72,6 +72,8 @@ def _imported(resolver: Resolver, unit: Unit, index: int) -> Passed | None:
     if len(places) != 1 or places[0].unit.kind != "module":
         return None
     (place,) = places
+    if place.unit.module.stars:
+        return None
     named = [each for bindings in place.unit.bindings.values() for each in bindings if each.value == place.node]
     is_constant = all(each.kind == "assign" and each.name not in place.unit.module.sharing for each in named)
     is_set = any(resolver.lookups.stores(each.name) for each in named)
@@ -80,9 +82,13 @@ def _imported(resolver: Resolver, unit: Unit, index: int) -> Passed | None:
 
 def _class(resolver: Resolver, unit: Unit, index: int) -> Unit | None:
     """The class of the project that an expression surely is, and none below it."""
-    node = unit.node(index)
-    if isinstance(node, f.Name) and not is_always(unit, node.id, "class", "import"):
-        return None
+    match unit.node(index):
+        case f.Name(id=name) if is_always(unit, name, "class", "import"):
+            pass
+        case f.Attribute(value=base) if all(isinstance(v.shape, Package) for v in resolver.value(unit, base)):
+            pass
+        case _:
+            return None
     values = resolver.value(unit, index)
     shape = values[0].shape if len(values) == 1 and values[0].certain else None
     return shape.unit if isinstance(shape, OwnClass) else None
@@ -103,18 +109,23 @@ def _of_class(resolver: Resolver, owner: Unit, name: str) -> Passed | None:
 
 
 def _all_differ(owner: Unit) -> bool:
-    """Whether no two names of an enumeration may be one member: each is bound to another literal, or to a value of its own."""
+    """Whether no two names of an enumeration may be one member: each is bound to another literal, or all to values that are made."""
     seen: set[object] = set()
+    made = 0
     for name, bindings in owner.bindings.items():
+        if name == "_generate_next_value_":
+            return False
         if name.startswith("_") or bindings[-1].kind != "assign" or bindings[-1].value == f.NONE:
             continue
         value = entries.literal(owner, bindings[-1].value)
         if value is entries.UNKNOWN and owner.last_name(bindings[-1].value) == "auto":
-            continue
-        if value is entries.UNKNOWN or value in seen:
+            made += 1
+        elif value is entries.UNKNOWN or value in seen:
             return False
-        seen.add(value)
-    return True
+        else:
+            seen.add(value)
+    # What is made may be what is written beside it.
+    return not (made and seen)
 
 
 def _function(resolver: Resolver, unit: Unit, index: int) -> Unit | None:

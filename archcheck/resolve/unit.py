@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts.schema import NONE, Binding, Block, Call, Items, Node, Parameter, Scope, Store
 from archcheck.facts.schema import Attribute as AttributeNode
+from archcheck.facts.schema import Inner as InnerNode
 from archcheck.facts.schema import Mapping as MappingNode
 from archcheck.facts.schema import Name as NameNode
 from archcheck.facts.schema import Subscript as SubscriptNode
@@ -234,6 +235,14 @@ class Unit:
                     index = method.value
                 case _:
                     return
+
+    @cached_property
+    def lambdas(self) -> dict[int, tuple[int, int]]:
+        """Where the lambdas and comprehensions of this scope stand, by the index of theirs: the node, and the call that is handed it."""
+        nodes = self.scope.nodes
+        holders = {argument: index for index, call in self.calls for argument in given(call)}
+        inner = ((index, node.scope) for index, node in enumerate(nodes) if isinstance(node, InnerNode))
+        return {scope: (index, holders.get(index, NONE)) for index, scope in inner}
 
     @cached_property
     def displays(self) -> tuple[Items | MappingNode, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archcheck.model.errors import user_error
 from archcheck.model.source import SourceFile
-from archcheck.sources.discover import discover, is_import_root
+from archcheck.sources.discover import ImportRoots, discover
 from archcheck.sources.disk import Disk
 from archcheck.sources.walk import python_files
 
@@ -44,8 +44,9 @@ def found_code(directory: Path) -> Found:
         UserError: there is no Python file, or the directory is a package itself.
     """
     paths = sorted(python_files(directory))
+    guessing = ImportRoots(directory, paths, Disk())
     if (directory / "__init__.py").is_file():
-        if is_import_root(directory, "", directory.name, paths, Disk()):
+        if guessing.has("", directory.name):
             return _found(directory, {directory}, set())
         raise user_error(str(directory), "is a package itself", "run archcheck init in the directory above it")
     files = [directory / path for path in paths]
@@ -54,9 +55,7 @@ def found_code(directory: Path) -> Found:
     if not tops:
         nearest = min((path.parent for path in files), key=lambda root: (len(root.parts), root), default=directory)
         return _found(directory, {nearest}, set())
-    roots = {
-        top for top in tops if is_import_root(directory, top.relative_to(directory).as_posix(), top.name, paths, Disk())
-    }
+    roots = {top for top in tops if guessing.has(top.relative_to(directory).as_posix(), top.name)}
     if roots:
         others = tops - roots
         inside = {path.relative_to(root).parts[0] for root in roots for path in files if path.is_relative_to(root)}

@@ -52,7 +52,9 @@ def around(
 
 def read(reading: Reading, histories: Sequence[History] = ()) -> Read:
     """What was read of the project."""
-    return Read(reading.sources.walks, [file.absolute for file in reading.files], reading.seen, histories)
+    sources = reading.sources
+    files = [*sources.looked_into, *(file.absolute for file in reading.files)]
+    return Read(sources.walks, files, reading.seen, histories)
 
 
 def _sought(named: Path | None, here: Path) -> Iterator[Path]:

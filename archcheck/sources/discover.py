@@ -4,7 +4,9 @@ import difflib
 import keyword
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,12 +32,75 @@ class Sources:
         packages: top-level names of the modules, sorted.
         files: every file, sorted by path; ``files = modules + unread + shadowed + unimportable``.
         walks: that found them.
+        looked_into: absolute paths of the files that were read to find the roots.
     """
 
     roots: tuple[Path, ...]
     packages: tuple[str, ...]
     files: tuple[SourceFile, ...]
     walks: tuple[Walk, ...] = ()
+    looked_into: tuple[str, ...] = ()
+
+
+class ImportRoots:
+    """Which topmost packages are import roots themselves: their code imports what lies in them without the package's name.
+
+    Attributes:
+        looked_into: absolute paths of the files that were read for it: of each package at most sixty, or a few more.
+    """
+
+    def __init__(self, directory: Path, found: Sequence[str], tree: Tree) -> None:
+        """Nothing is read yet.
+
+        Args:
+            directory: what paths are relative to.
+            found: paths of all Python files, sorted.
+            tree: where they are read from.
+        """
+        self.looked_into: list[str] = []
+        self._directory = directory
+        self._found = found
+        self._tree = tree
+        self._neighbours: dict[str, Counter[str]] = {}
+
+    def has(self, package: str, name: str) -> bool:
+        """Whether a package is one.
+
+        Args:
+            package: its path; empty for the directory itself.
+            name: its name.
+        """
+        start = f"{package}/" if package else ""
+        inside = [path.removeprefix(start) for path in self._below(package)]
+        sampled = [start + path for path in inside[:: len(inside) // _MOST_READ + 1]]
+        self.looked_into += (_in(self._directory, path) for path in sampled)
+        imported = {text.decode() for text in _imported(self._directory, sampled, self._tree)}
+        modules = {
+            path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in inside if "/" in path
+        }
+        around = {module.rpartition(".")[0] for module in modules}
+        short = {each for each in imported & (modules | around) if "." in each}
+        if package:
+            beside = self._beside(package.rpartition("/")[0])
+            short = {each for each in short if each.partition(".")[0] not in beside}
+        long = {each for each in imported if each.startswith(f"{name}.")}
+        return len(short) > max(len(long), _FEW_IMPORTS)
+
+    def _below(self, folder: str) -> Sequence[str]:
+        """The files in a directory."""
+        if not folder:
+            return self._found
+        # The sign behind the slash ends the range.
+        first, last = (bisect_left(self._found, folder + sign) for sign in "/0")
+        return self._found[first:last]
+
+    def _beside(self, folder: str) -> Collection[str]:
+        """The names of what lies directly in a directory."""
+        if folder not in self._neighbours:
+            start = len(folder) + 1 if folder else 0
+            names = (path[start:].partition("/")[0].removesuffix(".py") for path in self._below(folder))
+            self._neighbours[folder] = Counter(names)
+        return self._neighbours[folder]
 
 
 def discover(
@@ -75,7 +140,8 @@ def discover(
             "there is no Python file here",
             "run archcheck where the project is, or name it with --config",
         )
-    chosen = _given_roots(directory, roots, tree) if roots else _guessed_roots(directory, found, tree)
+    guessing = ImportRoots(directory, found, tree)
+    chosen = _given_roots(directory, roots, tree) if roots else _guessed_roots(directory, found, tree, guessing)
     every = _modules(directory, cwd, chosen, found, tree)
     files = _of_packages(every, packages)
     mistakes = [
@@ -89,7 +155,7 @@ def discover(
     if not files:
         raise user_error(place, "no Python file is left to read", "look at [project] roots, packages and exclude")
     names = {file.module.partition(".")[0] for file in files if file.fate == "module"}
-    return Sources(tuple(chosen), tuple(sorted(names)), tuple(sorted(files)), tuple(walks))
+    return Sources(tuple(chosen), tuple(sorted(names)), tuple(sorted(files)), tuple(walks), tuple(guessing.looked_into))
 
 
 def _walked(directory: Path, exclude_paths: tuple[str, ...], tree: Tree) -> tuple[list[str], list[Walk]]:
@@ -128,13 +194,13 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"did you mean {' or '.join(close)}?" if close else ""
 
 
-def _guessed_roots(directory: Path, found: Sequence[str], tree: Tree) -> list[Path]:
+def _guessed_roots(directory: Path, found: Sequence[str], tree: Tree, roots: ImportRoots) -> list[Path]:
     """The parents of the topmost packages, or the packages themselves where their code imports so, ``src`` first; the directory itself
     for what lies in no package.
     """
     packages = {path.rpartition("/")[0] for path in found if path.rpartition("/")[2] == "__init__.py"}
     if "" in packages:
-        if is_import_root(directory, "", directory.name, found, tree):
+        if roots.has("", directory.name):
             return [directory]
         top = directory
         while tree.is_readable(_in(top, "__init__.py")) and top != top.parent:
@@ -148,12 +214,11 @@ def _guessed_roots(directory: Path, found: Sequence[str], tree: Tree) -> list[Pa
         parents.add(top_package.rpartition("/")[0])
     kept = {p for p in parents if not any(_is_inside(p, package) for package in packages)}
     kept = {p for p in kept if not _is_namespace_part(p, kept, found)} or {""}
-    kept = _above_namespaces(directory, kept, packages, found, tree)
+    kept = _above_namespaces(directory, kept, packages, found, tree, roots)
     kept |= {
         package
         for package in packages
-        if package.rpartition("/")[0] in kept
-        and is_import_root(directory, package, package.rpartition("/")[2], found, tree)
+        if package.rpartition("/")[0] in kept and roots.has(package, package.rpartition("/")[2])
     }
     if any(not any(path.startswith(f"{p}/") or not p for p in kept) for path in found):
         kept.add("")
@@ -174,7 +239,7 @@ def _is_namespace_part(parent: str, parents: set[str], found: Sequence[str]) -> 
 
 
 def _above_namespaces(
-    directory: Path, parents: set[str], packages: set[str], found: Sequence[str], tree: Tree
+    directory: Path, parents: set[str], packages: set[str], found: Sequence[str], tree: Tree, roots: ImportRoots
 ) -> set[str]:
     """The parents, those that are namespace packages (PEP 420) replaced by the root above: what the code itself imports says so.
 
@@ -185,7 +250,9 @@ def _above_namespaces(
         candidates = list(_namespaces(parent))
         children = [p[len(parent) + 1 :] for p in packages if p.rpartition("/")[0] == parent]
         inside = [path for path in found if path.startswith(parent + "/")]
-        imported = _imported(directory, inside[:: len(inside) // _MOST_READ + 1] if candidates else [], tree)
+        sampled = inside[:: len(inside) // _MOST_READ + 1] if candidates else []
+        roots.looked_into += (_in(directory, path) for path in sampled)
+        imported = _imported(directory, sampled, tree)
         for root, namespace in candidates:
             if any(f"{namespace}.{child}".encode() in imported for child in children):
                 above[f"{root}/{namespace.partition('.')[0]}".lstrip("/")] = root
@@ -200,30 +267,6 @@ def _namespaces(parent: str) -> Iterator[tuple[str, str]]:
         inner = parts[start:]
         if "src" not in inner and all(part.isidentifier() and not keyword.iskeyword(part) for part in inner):
             yield "/".join(parts[:start]), ".".join(inner)
-
-
-def is_import_root(directory: Path, package: str, name: str, found: Sequence[str], tree: Tree) -> bool:
-    """Whether the code in a topmost package imports what lies in it without the package's name, as if the package were an import root.
-
-    At most sixty files, or a few more, are read for it.
-
-    Args:
-        directory: what paths are relative to.
-        package: path of the package; empty for the directory itself.
-        name: its name.
-        found: paths of all Python files.
-        tree: where they are read from.
-    """
-    start = f"{package}/" if package else ""
-    inside = [path.removeprefix(start) for path in found if path.startswith(start)]
-    sampled = inside[:: len(inside) // _MOST_READ + 1]
-    imported = {text.decode() for text in _imported(directory, (start + path for path in sampled), tree)}
-    modules = {path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in inside if "/" in path}
-    around = {module.rpartition(".")[0] for module in modules}
-    siblings = {path.partition("/")[0].removesuffix(".py") for path in found} if package else set()
-    short = {each for each in imported & (modules | around) if "." in each and each.partition(".")[0] not in siblings}
-    long = {each for each in imported if each.startswith(f"{name}.")}
-    return len(short) > max(len(long), _FEW_IMPORTS)
 
 
 def _imported(directory: Path, paths: Iterable[str], tree: Tree) -> set[bytes]:

@@ -267,11 +267,13 @@ def test_who_only_registers_a_function_is_not_on_its_path(tmp_path: Path, regist
         ("handlers = Field(lambda m: save())", ["save"]),
         ("handlers = sorted([1], key=lambda m: save())", ["<module>", "Model", "save"]),
         ("handlers = (lambda m: save())(1)", ["<module>", "Model", "save"]),
+        ("handlers = run_now(lambda: save())", ["<module>", "Model", "save"]),
     ],
 )
 def test_a_lambda_in_a_class_body_runs_when_it_is_called(tmp_path: Path, body: str, path: list[str]) -> None:
     drivers = (
         "from django.db import transaction\nfrom fields import Field\n@transaction.atomic\ndef save():\n    print()\n"
+        "def run_now(handler):\n    handler()\n"
         f"class Model:\n    {body}\n"
     )
     assert witness(tmp_path, drivers) == path
@@ -387,6 +389,32 @@ def go_on(thing: Base):
     routes = "from shop.drivers import start, a_longer_way\n\ndef place(thing):\n    start()\n    a_longer_way(thing)\n"
     found = witness(tmp_path, drivers, routes)
     assert found == ["place", "a_longer_way", "go_on", "Base.run", "Special.hook", "save"]
+
+
+def test_a_parameter_that_may_be_made_here_is_of_any_class(tmp_path: Path) -> None:
+    drivers = """
+from django.db import transaction
+
+class Base:
+    def run(self):
+        self.hook()
+    def hook(self): ...
+
+class Special(Base):
+    def hook(self):
+        save()
+
+@transaction.atomic
+def save():
+    print()
+
+def start(thing: Base | None = None):
+    if thing is None:
+        thing = Base()
+    thing.run()
+"""
+    routes = "from shop.drivers import start\n\ndef place(thing):\n    start(thing)\n"
+    assert witness(tmp_path, drivers, routes) == ["place", "start", "Base.run", "Special.hook", "save"]
 
 
 def test_what_is_handed_to_a_function_that_was_handed_over_is_known(tmp_path: Path) -> None:

@@ -112,6 +112,22 @@ def test_a_package_whose_code_imports_as_if_it_were_a_root_is_one(tmp_path: Path
         assert (package.fate, package.reason) == ("unimportable", "the import root is no package")
 
 
+def test_what_lies_beside_a_package_is_no_part_of_it(tmp_path: Path) -> None:
+    names = ("__init__", "one", "two", "three", "four")
+    write(tmp_path, [f"backend/{folder}/{name}.py" for folder in ("shop/tools", "tools") for name in names])
+    write(tmp_path, ["backend/shop/__init__.py", "backend/shop/run.py"])
+    imports = "from tools.one import a\nfrom tools.two import b\nfrom tools.three import c\nimport tools.four\n"
+    (tmp_path / "backend" / "shop" / "run.py").write_text(imports)
+    assert relative(discover(tmp_path, tmp_path), tmp_path) == ["backend"]
+
+
+def test_the_files_that_roots_were_found_by_are_told(tmp_path: Path) -> None:
+    write(tmp_path, ["shop/__init__.py", "shop/core/models.py", "shop/core/views.py", "shop/gen/run.py"])
+    found = discover(tmp_path, tmp_path, exclude=["**.gen.**"])
+    assert not any(file.path == "shop/gen/run.py" for file in found.files)
+    assert str(tmp_path / "shop" / "gen" / "run.py") in found.looked_into
+
+
 def test_the_directory_itself_is_a_package_and_a_root(tmp_path: Path) -> None:
     shop = tmp_path / "shop"
     write(shop, ["__init__.py", "core/__init__.py", "core/models.py", "core/views.py", "orders/models.py", "run.py"])
