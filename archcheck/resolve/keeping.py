@@ -17,17 +17,9 @@ if TYPE_CHECKING:
 # Who registers a function lets others call it.
 _REGISTERS = frozenset(
     [
-        *(
-            "add",
-            "addObserver",
-            "add_event_handler",
-            "add_event_listener",
-            "add_handler",
-            "add_listener",
-            "add_middleware",
-        ),
-        *("add_observer", "add_route", "add_signal_handler", "add_url_rule", "append", "connect", "insert", "listen"),
-        *("register", "setattr", "setdefault", "subscribe"),
+        *("add", "add_event_handler", "add_event_listener", "add_handler", "add_listener", "add_middleware"),
+        *("add_observer", "add_route", "add_signal_handler", "add_url_rule", "addObserver", "append", "connect"),
+        *("insert", "listen", "register", "setattr", "setdefault", "subscribe"),
     ]
 )
 # Built-in functions that call what they are handed before they return.
@@ -37,22 +29,8 @@ _PUTS = frozenset(["add", "append", "appendleft", "insert", "setdefault"])
 # Who says something of a function does not call it either.
 TELLS = frozenset(
     [
-        "print",
-        "repr",
-        "str",
-        "format",
-        "type",
-        "id",
-        "hash",
-        "callable",
-        "hasattr",
-        "isclass",
-        "isinstance",
-        "issubclass",
-        "signature",
-        "isfunction",
-        "ismethod",
-        "iscoroutinefunction",
+        *("callable", "format", "hasattr", "hash", "id", "isclass", "iscoroutinefunction", "isfunction", "isinstance"),
+        *("ismethod", "issubclass", "print", "repr", "signature", "str", "type"),
     ]
 )
 _MAKE_FIELDS = frozenset(["attrs", "dataclass", "define", "frozen", "s"])
