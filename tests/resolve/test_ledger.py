@@ -275,8 +275,24 @@ _PIECES = [
     "from django.utils.module_loading import import_string\ndef load(path='{m1}.Repository'):\n    import_string(path)(state).save()\n    import_string(getattr(state, 'x', '{m1}.Special'))().save()",
     "class Part:\n    @property\n    def main(self):\n        return self.parent.main\n    def go(self):\n        self.main.save()",
     "class Main:\n    @property\n    def main(self) -> Repository:\n        return self._main",
+    "from enum import Enum\nclass Way(Enum):\n    READ = 1\n    WRITE = 2",
+    "from enum import Enum\nclass Way(Enum):\n    READ = 1\n    WRITE = 1",
+    "MODE = 'a'",
+    "MODE = 'x'",
+    "from contextlib import contextmanager\nfrom {m1} import Way, MODE\n@contextmanager\ndef scope(way, mode='x'):\n    yield state\n"
+    "    if way is Way.WRITE and mode != MODE:\n        state.commit()",
+    "from {m0} import scope, Way\ndef enter(session: Session):\n    with scope(Way.WRITE):\n        session.add(1)\n"
+    "    with scope(Way.READ, mode='a'):\n        helper(session)",
+    "class Base(Repository):\n    class Meta:\n        abstract = True\n    def save(self):\n        self.session.commit()",
+    "from {m2} import Base\nclass Near(Base):\n    pass\ndef near(base: Base):\n    base.save()",
+    "KEPT = []\ndef keep(task):\n    KEPT.append(task)",
+    "def keep(task):\n    def later():\n        if task is not None:\n            task(state)\n    later()",
+    "from {m1} import keep\nkeep(helper)\nkeep(lambda: save(state))\ndef put(on=None):\n    keep(on)\nput(save)",
+    "class Holder:\n    @property\n    def held(self):\n        return self.kept",
+    "from {m0} import Holder\nclass Held(Holder):\n    def __init__(self, session: Session):\n        self.kept = session\n"
+    "    def end(self):\n        self.held.commit()",
 ]
-_MODULE = st.lists(st.integers(0, len(_PIECES) - 1), max_size=6)
+_MODULE = st.lists(st.integers(0, len(_PIECES) - 1), max_size=8)
 MODULES = st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), _MODULE, min_size=1)
 _STATES = st.lists(MODULES, min_size=2, max_size=5)
 
