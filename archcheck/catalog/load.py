@@ -102,6 +102,11 @@ class Catalog:
             found[f"{known.name}.__exit__"] = known.nests
         return {name: nests for name, nests in found.items() if nests is not None}
 
+    def is_apart(self, api: str, expression: str) -> bool:
+        """Whether the code of a call site says that its transaction is not to be one with that around it."""
+        known = self.type(api.rpartition(".")[0])
+        return known is not None and any(name in expression.split(".")[1:] for name in known.apart)
+
     @cached_property
     def reverse_defaults(self) -> frozenset[str]:
         """Patterns by which the other end of a relation goes where nothing is said, the declaring class for ``{owner}``."""

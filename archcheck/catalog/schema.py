@@ -146,6 +146,7 @@ class Type(Entry):
         exits: overrides of ``exit`` by library version.
         iterates: type expression of what iterating an instance yields.
         nests: as with ``Callable``, of leaving a block.
+        apart: attributes by which the library is told that a transaction is not to be one with that around it.
         methods: by name.
         attributes: by name.
         spelled: what the library calls the class, where the entry is one of several states of it (in a savepoint, in a transaction).
@@ -168,6 +169,7 @@ class Type(Entry):
     exits: tuple[Exit, ...] = ()
     iterates: str | None = None
     nests: Nesting | None = None
+    apart: tuple[str, ...] = ()
     methods: dict[str, Callable] = Field(default_factory=dict)
     attributes: dict[str, Member] = Field(default_factory=dict)
     spelled: str | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from archcheck.facts import schema as f
 from archcheck.model.asked import Asked, is_exact, opposite
 from archcheck.resolve import telling
+from archcheck.resolve.entries import bound_once
 from archcheck.resolve.unit import Unit
 
 if TYPE_CHECKING:
@@ -70,12 +71,9 @@ def _compared(resolver: Resolver, unit: Unit, index: int, operator: str, holds: 
 
 def _noted(unit: Unit, name: str, at: int) -> int:
     """The test whose result a name was bound to before, once and for all (``owns = session is None``)."""
-    bindings = unit.bindings.get(name, ())
-    if len(bindings) != 1 or name in unit.parameters or name in unit.module.sharing:
-        return f.NONE
-    (binding,) = bindings
-    is_before = binding.kind == "assign" and binding.value != f.NONE and binding.at <= at
-    return binding.value if is_before and isinstance(unit.node(binding.value), f.Operation) else f.NONE
+    test = bound_once(unit, at)
+    is_before = test != at and unit.bindings[name][0].at <= at
+    return test if is_before and isinstance(unit.node(test), f.Operation) else f.NONE
 
 
 def _asks_for_class(unit: Unit, call: f.Call) -> bool:

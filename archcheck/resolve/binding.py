@@ -29,7 +29,7 @@ def fits(resolver: Resolver, unit: Unit, call: f.Call, callee: Unit, on: Shape |
     keywords = frozenset(keyword for keyword, _ in call.keywords)
     if not callee.keeps_parameters:
         return resolver.wrapping(callee).needed <= keywords
-    if any(isinstance(unit.node(argument), f.Starred) for argument in call.args):
+    if unit.has_star(call):
         return True
     looked_up = isinstance(unit.node(call.func), f.Attribute)
     brought = _brought(callee, on, looked_up=looked_up)

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 # What these return stands for the function itself, and is followed as a value.
-_SAME_FUNCTION = frozenset(
-    ["wraps", "update_wrapper", "partial", "partialmethod", "cast", "isinstance", "issubclass", "hasattr", "getattr"]
-)
+_SAME_FUNCTION = frozenset(["wraps", "update_wrapper", "partial", "partialmethod", "cast", "getattr"])
 # Who takes a function back does not call it.
 _TAKES_BACK = frozenset(
     ["remove", "discard", "disconnect", "unregister", "unsubscribe", "remove_listener", "remove_handler"]

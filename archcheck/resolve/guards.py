@@ -10,7 +10,7 @@ from archcheck.resolve import closures, entries, telling
 from archcheck.resolve.acts import Guard
 from archcheck.resolve.asking import said
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Function, OwnClass, Place
+from archcheck.resolve.values import Function, Place
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -133,45 +133,30 @@ def _handed(resolver: Resolver, name: str, function: Function, call: Place | Non
         return None
     keeper, store = stores[0]
     kept = keeper.parameter_at(store.value) if store.value != f.NONE else None
-    if kept is None or keeper.scope.name != "__init__" or call is None or not _makes(resolver, call, owner):
+    if kept is None or keeper.scope.name != "__init__" or call is None:
         return None
-    return _argument(resolver, Function(keeper, function.receiver), call, kept, is_known=True)
+    return _argument(resolver, Function(keeper, function.receiver), call, kept)
 
 
-def _makes(resolver: Resolver, call: Place, owner: Unit) -> bool:
-    """Whether a call makes an instance of a class, or of one below it that makes no difference."""
-    node = call.unit.node(call.node)
-    made = [v.shape for v in resolver.value(call.unit, node.func)] if isinstance(node, f.Call) else []
-    return bool(made) and all(isinstance(s, OwnClass) and OwnClass(owner) in resolver.lineage(s.unit) for s in made)
-
-
-def _calls(resolver: Resolver, call: Place, function: Unit) -> bool:
-    """Whether a call is one of a function."""
-    node = call.unit.node(call.node)
-    values = resolver.value(call.unit, node.func) if isinstance(node, f.Call) else ()
-    return any(isinstance(value.shape, Function) and value.shape.unit is function for value in values)
-
-
-def _argument(
-    resolver: Resolver, function: Function, call: Place | None, name: str, *, is_known: bool = False
-) -> Passed | None:
+def _argument(resolver: Resolver, function: Function, call: Place | None, name: str) -> Passed | None:
     """What a call hands to a parameter; without a call, as below a decorator that is not called, its default."""
     unit = function.unit
-    node = call.unit.node(call.node) if call is not None else None
-    if call is not None and not is_known and not _calls(resolver, call, unit):
-        return None
-    given = entries.handed_argument(function, call, name) if call is not None else f.NONE
-    if given != f.NONE and call is not None:
-        known = telling.told(resolver, call.unit, given, closely=True)
-        return None if known is None or known.startswith("=") else known
-    if call is not None and isinstance(node, f.Call) and _has_more(call.unit, node):
-        return None
+    if call is not None:
+        node = call.unit.node(call.node)
+        if not isinstance(node, f.Call) or not _is_call_of(resolver, call, node, unit):
+            return None
+        given = entries.handed_argument(function, call, name)
+        if given != f.NONE:
+            known = telling.told(resolver, call.unit, given, closely=True)
+            return None if known is None or known.startswith("=") else known
+        if not call.unit.is_written_out(node):
+            return None
     default = unit.parameters[name].default
     return telling.constant(resolver, unit.around, default) if default != f.NONE else None
 
 
-def _has_more(unit: Unit, call: f.Call) -> bool:
-    """Whether a call hands on arguments that are not written down."""
-    return any(isinstance(unit.node(argument), f.Starred) for argument in call.args) or any(
-        keyword == "**" for keyword, _ in call.keywords
-    )
+def _is_call_of(resolver: Resolver, at: Place, call: f.Call, function: Unit) -> bool:
+    """Whether a call hands its arguments to a function: it may be one of that function, or it makes objects that the function sets up."""
+    made = telling.exact_class(resolver, at.unit, call.func) if function.scope.name == "__init__" else None
+    called = resolver.value(at.unit, call.func) if made is None else resolver.instance_member(made, "__init__")
+    return any(isinstance(value.shape, Function) and value.shape.unit is function for value in called)

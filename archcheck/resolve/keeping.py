@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve.entries import handed_argument
 from archcheck.resolve.registered import path_of
-from archcheck.resolve.unit import Unit, given
+from archcheck.resolve.unit import PUTS, Unit, given
 from archcheck.resolve.values import Foreign, Function, Own, OwnClass, Place, Shape
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _REGISTERS = frozenset(
 # Built-in functions that call what they are handed before they return.
 _CALLS_NOW = frozenset(["sorted", "sort", "map", "filter", "max", "min", "reduce", "groupby", "sub"])
 _WITHIN = frozenset(["lambda", "comprehension"])
-_PUTS = frozenset(["add", "append", "appendleft", "insert", "setdefault"])
 # Who says something of a function does not call it either.
 TELLS = frozenset(
     [
@@ -116,7 +115,7 @@ def only_keeps(resolver: Resolver, unit: Unit, name: str) -> bool:
         if not handed:
             continue
         func = unit.node(call.func)
-        if (isinstance(func, f.Attribute) and func.name in _PUTS) or unit.last_name(call.func) in TELLS:
+        if (isinstance(func, f.Attribute) and func.name in PUTS) or unit.last_name(call.func) in TELLS:
             put |= handed
         else:
             put |= {use for use in handed if keeps(resolver, Place(unit, index), call, use)}

@@ -156,8 +156,7 @@ def own_member(resolver: Resolver, unit: Unit, name: str) -> Values:
                 found = _described(resolver, owner, name) or protocols.described(resolver, owner, name)
                 if owner is not unit:
                     found = found or constructed.handed_down(resolver, unit, owner, name)
-                    found = found or _by_property(resolver, unit, owner, name)
-                found = found or inherited.serving(resolver, unit, declared(resolver, owner, name))
+                found = found or inherited.serving(resolver, unit, declared(resolver, owner, name, unit))
             case KnownClass(name=known, product=product):
                 base = Known(known, product or default_product(resolver, known))
                 found = inherited.member(resolver, unit, base, name)
@@ -189,25 +188,30 @@ def _below(resolver: Resolver, unit: Unit, name: str) -> Values:
     return tuple(v.then(f"subclasses of `{unit.scope.name}` have `{name}`") for v in merged(found))
 
 
-def declared(resolver: Resolver, owner: Unit, name: str) -> Values:
+def declared(resolver: Resolver, owner: Unit, name: str, below: Unit | None = None) -> Values:
     """What a class itself says of a member: methods, properties, annotations, values, and what its methods store.
 
     An annotation that only says how the member is used (``Callable[[], AbstractContextManager[Session]]``) leaves open
     what it is: what is seen comes beside it.
+
+    Args:
+        resolver: types what is stored.
+        owner: the class.
+        name: the member.
+        below: the class of the instance, where that is one below.
     """
     annotated = _annotated(resolver, owner, name)
-    if not annotated:
-        return _seen(resolver, owner, name)
-    if not any(is_interface(v.shape) for v in annotated):
+    if annotated and not any(is_interface(v.shape) for v in annotated):
         return annotated
-    return merged([*annotated, *_seen(resolver, owner, name), *constructed.field(resolver, owner, name)])
+    seen = _seen(resolver, owner, name, below or owner)
+    return merged([*annotated, *seen, *constructed.field(resolver, owner, name)]) if annotated else seen
 
 
-def _seen(resolver: Resolver, owner: Unit, name: str) -> Values:
+def _seen(resolver: Resolver, owner: Unit, name: str, below: Unit) -> Values:
     values: list[Value] = []
     for binding in _getter(owner, owner.bindings.get(name, ())):
         if binding.kind == "def" and binding.value != f.NONE:
-            return _method(resolver, owner, binding)
+            return _method(resolver, owner, binding, below)
         if filled.is_empty(owner, binding.value):
             values += resolver.filled_attribute(owner, name)
         if binding.kind == "class" or binding.value != f.NONE:
@@ -242,18 +246,6 @@ def _getter(owner: Unit, bindings: tuple[f.Binding, ...]) -> tuple[f.Binding, ..
     return last
 
 
-def _by_property(resolver: Resolver, unit: Unit, owner: Unit, name: str) -> Values:
-    """What an inherited property gives for instances of a class, where that is not the same for all."""
-    for binding in _getter(owner, owner.bindings.get(name, ())):
-        defined = owner.node(binding.value) if binding.kind == "def" and binding.value != f.NONE else None
-        getter = owner.module.units[defined.scope] if isinstance(defined, f.Defined) else None
-        if getter is not None and getter.is_property:
-            found = returned_on(resolver, getter, unit)
-            if found is not resolver.returned(getter):
-                return tuple(v.then(f"property `{getter.scope.qualname}` of {owner.module.name}") for v in found)
-    return ()
-
-
 def _annotated(resolver: Resolver, owner: Unit, name: str) -> Values:
     for binding in owner.bindings.get(name, ()):
         if binding.annotation != f.NONE:
@@ -268,12 +260,12 @@ def _annotated(resolver: Resolver, owner: Unit, name: str) -> Values:
     return ()
 
 
-def _method(resolver: Resolver, owner: Unit, binding: f.Binding) -> Values:
+def _method(resolver: Resolver, owner: Unit, binding: f.Binding, below: Unit) -> Values:
     defined = owner.node(binding.value)
     if isinstance(defined, f.Defined):
         unit = owner.module.units[defined.scope]
         if unit.is_property:
-            found = resolver.returned(unit)
+            found = returned_on(resolver, unit, below)
             if all(isinstance(v.shape, ForeignInstance) for v in found):
                 found = _asked_on(resolver, unit) or found
             return tuple(v.then(f"property `{unit.scope.qualname}` of {owner.module.name}") for v in found)
@@ -314,8 +306,7 @@ def _of_super(resolver: Resolver, value: Value, unit: Unit, name: str) -> Values
     for shape in resolver.lineage(unit)[1:]:
         match shape:
             case OwnClass(unit=parent):
-                inherits = _by_property(resolver, unit, parent, name) or declared(resolver, parent, name)
-                found = _bound_to(resolver, value.becomes(Own(unit)), inherits, name)
+                found = _bound_to(resolver, value.becomes(Own(unit)), declared(resolver, parent, name, unit), name)
             case KnownClass(name=known, product=product):
                 base = Known(known, product or default_product(resolver, known))
                 found = resolver.member(value.becomes(base), name)

@@ -104,10 +104,7 @@ def passed(resolver: Resolver, at: Place, callee: Unit, *, bound: bool) -> tuple
             return tuple(_left_out(resolver, callee, call, minds))
         minds = {name: closely for name, closely in minds.items() if name not in wrapped.brought}
     function = Function(callee, Own(callee.class_around) if bound and callee.class_around is not None else None)
-    is_whole = not any(isinstance(at.unit.node(a), f.Starred) for a in call.args) and all(
-        k != "**" for k, _ in call.keywords
-    )
-    return tuple(_each(resolver, at, function, minds, is_whole))
+    return tuple(_each(resolver, at, function, minds, at.unit.is_written_out(call)))
 
 
 def _left_out(

@@ -6,6 +6,7 @@ from archcheck.catalog.load import Catalog
 from archcheck.facts.schema import Span
 from archcheck.resolve import (
     annotated,
+    around,
     beside,
     callers,
     calls,
@@ -183,11 +184,11 @@ class Resolver:
 
     def around_call(self, function: Unit) -> tuple[Act, ...]:
         """What a project decorator does around the functions that it decorates."""
-        return self._once(("around", function), (), summaries.around_call)
+        return self._once(("around", function), (), around.around_call)
 
     def around_handed(self, function: Unit, name: str) -> tuple[Act, ...]:
         """What a function does around the calls of a parameter."""
-        return self._once(("around handed", function, name), (), summaries.around_handed)
+        return self._once(("around handed", function, name), (), around.around_handed)
 
     def exiting(self, function: Unit) -> tuple[Act, ...]:
         """What an ``__exit__`` does where nothing was raised."""

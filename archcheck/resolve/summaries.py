@@ -1,4 +1,4 @@
-"""What project functions do as a whole: what context managers, decorators and dependencies perform around the code that uses them."""
+"""What project functions do as a whole: what context managers and dependencies perform around the code that uses them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import callers, entries, guards
+from archcheck.resolve import guards
 from archcheck.resolve.acts import Act, Event, ordered
-from archcheck.resolve.closures import owner_of
 from archcheck.resolve.delegates import CLOSES, is_abstract
 from archcheck.resolve.duck import family, is_open
 from archcheck.resolve.unfollowed import EVERYDAY
-from archcheck.resolve.unit import Unit, given
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Context,
     Function,
     Generated,
     Known,
     KnownClass,
-    KnownMethod,
     Own,
     OwnClass,
     Place,
@@ -41,7 +39,7 @@ def leaving(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
     """
     found = [_behind_yield(resolver, unit, at) for at in unit.scope.yields]
     shared = set.intersection(*({act.api for act in acts} for acts in found)) if found else set()
-    return _unique(
+    return unique(
         act if act.guards or act.api in shared else replace(act, certain=False) for acts in found for act in acts
     )
 
@@ -57,19 +55,19 @@ def _behind_yield(resolver: Resolver, unit: Unit, at: int) -> list[Act]:
 def _behind(resolver: Resolver, unit: Unit, at: int, depth: int) -> list[Act]:
     """Commits that happen after the time ``at`` on the normal path, and on leaving the ``with`` blocks around it."""
     around = set(unit.blocks_around(unit.block_of(at)))
-    acts = [
-        _guarded(resolver, unit, event, {0})
-        for event in resolver.events(unit)
-        if event.act.commits
-        and (
-            event.body in around
-            if event.body >= 0
-            else event.at > at and guards.on_normal_path(unit, event.block, around)
-        )
-    ]
+    acts = [guarded(resolver, unit, event, {0}) for event in ending(resolver, unit, at, around)]
     if depth < _DEEPEST:
         acts += _through_calls(resolver, unit, at, around, depth)
     return acts
+
+
+def ending(resolver: Resolver, unit: Unit, at: int, around: set[int]) -> Iterator[Event]:
+    """Commits behind a place on the normal path, and on leaving the blocks around it."""
+    for event in resolver.events(unit):
+        if event.act.commits:
+            is_behind = event.at > at and guards.on_normal_path(unit, event.block, around)
+            if event.body in around if event.body >= 0 else is_behind:
+                yield event
 
 
 def _through_calls(resolver: Resolver, unit: Unit, at: int, around: set[int], depth: int) -> Iterable[Act]:
@@ -125,10 +123,11 @@ def performed(resolver: Resolver, unit: Unit, depth: int = 0) -> tuple[Act, ...]
     """Commits that calling a function performs when nothing is raised, itself or through at most three others."""
     if unit.scope.yields or depth >= _DEEPEST:
         return ()
-    return _unique(_behind(resolver, unit, -1, depth))
+    return unique(_behind(resolver, unit, -1, depth))
 
 
-def _guarded(resolver: Resolver, unit: Unit, event: Event, around: set[int]) -> Act:
+def guarded(resolver: Resolver, unit: Unit, event: Event, around: set[int]) -> Act:
+    """What happens, with what the conditions between it and the blocks around ask."""
     act = event.act
     conditions = guards.conditions(resolver, unit, event.block, around)
     if not conditions:
@@ -136,7 +135,8 @@ def _guarded(resolver: Resolver, unit: Unit, event: Event, around: set[int]) -> 
     return Act(act.effects, act.api, act.wraps, act.kind, act.certain, act.trail, (*act.guards, *conditions))
 
 
-def _unique(acts: Iterable[Act]) -> tuple[Act, ...]:
+def unique(acts: Iterable[Act]) -> tuple[Act, ...]:
+    """The first of those that do the same under the same conditions."""
     found: dict[tuple[str, tuple[object, ...]], Act] = {}
     for act in acts:
         found.setdefault((act.api, act.guards), act)
@@ -172,7 +172,7 @@ def _leaving_below(resolver: Resolver, function: Function) -> tuple[Act, ...]:
 def _of_overrides(
     resolver: Resolver, owner: Unit, name: str, done_by: Callable[[Unit], tuple[Act, ...]]
 ) -> tuple[Act, ...]:
-    return _unique(replace(act, certain=False) for other in resolver.overrides(owner, name) for act in done_by(other))
+    return unique(replace(act, certain=False) for other in resolver.overrides(owner, name) for act in done_by(other))
 
 
 def _exit_of_class(resolver: Resolver, value: Value, owner: Unit, call: Place | None) -> tuple[Act, ...]:
@@ -197,7 +197,7 @@ def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
     if is_abstract(unit) and unit.class_around is not None:
         return _of_overrides(resolver, unit.class_around, unit.scope.name, resolver.exiting)
     acts = [
-        _without_error(unit, _guarded(resolver, unit, event, {0}))
+        _without_error(unit, guarded(resolver, unit, event, {0}))
         for event in resolver.events(unit)
         if event.act.commits
         and guards.on_normal_path(unit, event.block, {0})
@@ -208,7 +208,7 @@ def exiting(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
             block = unit.block_of(index)
             if guards.on_normal_path(unit, block, {0}) and not guards.on_error(unit, block):
                 acts += _performed_by_call(resolver, Place(unit, index), node, 1)
-    return _unique(acts)
+    return unique(acts)
 
 
 def _without_error(unit: Unit, act: Act) -> Act:
@@ -244,96 +244,6 @@ def as_wrapper(
 ) -> tuple[Act, ...]:
     """Acts of a decorator or delegate of the project, as those of a wrapper at a place of use."""
     return _as_wrapper(resolver, unit, acts, value, call, Function(unit))
-
-
-def around_call(resolver: Resolver, decorator: Unit) -> tuple[Act, ...]:
-    """What a project decorator does around or behind the call of the function that it decorates; commits only."""
-    acts: list[Act] = []
-    for unit in decorator.with_inner():
-        for index, node in unit.calls:
-            if callers.calls_wrapped(unit, node) or _calls_kept(unit, node):
-                acts += _around(resolver, unit, index)
-            elif unit is not decorator:
-                acts += _handed_on(resolver, unit, index, node)
-                acts += _run_by_others(resolver, decorator, Place(unit, index), node)
-    return _unique(acts)
-
-
-def _around(resolver: Resolver, unit: Unit, index: int) -> list[Act]:
-    """Commits that happen around or behind a call on the normal path."""
-    around = set(unit.blocks_around(unit.block_of(index)))
-    return [
-        _guarded(resolver, unit, event, around)
-        for event in resolver.events(unit)
-        if event.act.commits
-        and (
-            event.body in around
-            if event.body >= 0
-            else event.at > index and guards.on_normal_path(unit, event.block, around)
-        )
-    ]
-
-
-def _run_by_others(resolver: Resolver, decorator: Unit, at: Place, call: f.Call) -> Iterator[Act]:
-    """``return run(func, *args)``: what a function does around the call of the decorated function that it is handed."""
-    handed = [a for a in given(call) if (name := _name_of(at.unit, a)) and owner_of(at.unit, name) is decorator]
-    functions = [v.shape for v in resolver.value(at.unit, call.func) if handed and isinstance(v.shape, Function)]
-    for function in functions:
-        names = [
-            p.name for p in function.unit.scope.parameters if entries.handed_argument(function, at, p.name) in handed
-        ]
-        for name in names:
-            # Of what it hangs on nothing is known here: the call is not the decorator's.
-            yield from (replace(act, guards=()) for act in resolver.around_handed(function.unit, name))
-
-
-def around_handed(resolver: Resolver, function: Unit, name: str) -> tuple[Act, ...]:
-    """What a function does around or behind the call of a parameter; commits only."""
-    acts: list[Act] = []
-    for unit in function.with_inner():
-        for index, call in unit.calls:
-            if _name_of(unit, call.func) == name and owner_of(unit, name) is function:
-                acts += _around(resolver, unit, index)
-    return _unique(acts)
-
-
-def _name_of(unit: Unit, index: int) -> str | None:
-    node = unit.node(index)
-    return node.id if isinstance(node, f.Name) else None
-
-
-def _handed_on(resolver: Resolver, unit: Unit, index: int, node: f.Call) -> list[Act]:
-    """``return other_decorator(func)``: the decorator hands its function to another one."""
-    handed = any(
-        isinstance(argument := unit.node(a), f.Name)
-        and argument.id in (unit.parameters if unit.kind == "function" else ())
-        for a in node.args
-    )
-    if not handed:
-        return []
-    found: list[Act] = []
-    for value in resolver.value(unit, node.func):
-        match value.shape:
-            case Function(unit=other) if other is not unit:
-                found += resolver.around_call(other)
-            case KnownMethod() | Known():
-                found += exit_of(resolver, value, None)
-            case Context():
-                found += exit_of(resolver, value, Place(unit, index))
-    return found
-
-
-def _calls_kept(unit: Unit, call: f.Call) -> bool:
-    """``self.func(…)`` in the ``__call__`` of a class that keeps the decorated function."""
-    callee = unit.node(call.func)
-    owner = unit.method.class_around if unit.method is not None else None
-    if owner is None or not isinstance(callee, f.Attribute) or unit.scope.name != "__call__":
-        return False
-    for keeper, store in owner.self_stores.get(callee.name, ()):
-        stored = keeper.node(store.value) if store.value != f.NONE else None
-        if isinstance(stored, f.Name) and stored.id in keeper.parameters:
-            return True
-    return False
 
 
 def dependency_acts(resolver: Resolver, value: Value, seen: frozenset[Unit] = frozenset()) -> tuple[Act, ...]:

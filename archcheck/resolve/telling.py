@@ -52,7 +52,7 @@ def constant(resolver: Resolver, unit: Unit, index: int) -> Passed | None:
         case f.Name(id=name) if is_always(unit, name, "import"):
             return _imported(resolver, unit, index)
         case f.Attribute(value=base, name=name):
-            owner = _class(resolver, unit, base)
+            owner = exact_class(resolver, unit, base)
             return _imported(resolver, unit, index) if owner is None else _of_class(resolver, owner, name)
     return None
 
@@ -80,7 +80,7 @@ def _imported(resolver: Resolver, unit: Unit, index: int) -> Passed | None:
     return _known_text(entries.literal(place.unit, place.node)) if is_constant and not is_set else None
 
 
-def _class(resolver: Resolver, unit: Unit, index: int) -> Unit | None:
+def exact_class(resolver: Resolver, unit: Unit, index: int) -> Unit | None:
     """The class of the project that an expression surely is, and none below it."""
     match unit.node(index):
         case f.Name(id=name) if is_always(unit, name, "class", "import"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archcheck.facts.schema import NONE, Binding, Block, Call, Items, Node, Parameter, Scope, Store
+from archcheck.facts.schema import NONE, Binding, Block, Call, Items, Node, Parameter, Scope, Starred, Store
 from archcheck.facts.schema import Attribute as AttributeNode
 from archcheck.facts.schema import Inner as InnerNode
 from archcheck.facts.schema import Mapping as MappingNode
@@ -17,8 +17,8 @@ from archcheck.facts.schema import Subscript as SubscriptNode
 if TYPE_CHECKING:
     from archcheck.resolve.module import Module
 
-# Methods that put something into a container, each with the position of what it puts there.
-_PUTS = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "push": 0, "put": 0, "put_nowait": 0, "setdefault": 1}
+PUTS = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "push": 0, "put": 0, "put_nowait": 0, "setdefault": 1}
+"""Methods that put something into a container, each with the position of what it puts there."""
 _INNER = frozenset(["setdefault", "get"])
 _DEEPEST = 4
 KEEPING = frozenset(
@@ -214,7 +214,7 @@ class Unit:
         placed = [(store.base, store.value) for store in self.stores.get("[]", ()) if store.value != NONE]
         for _, call in self.calls:
             func = self.node(call.func)
-            position = _PUTS.get(func.name) if isinstance(func, AttributeNode) else None
+            position = PUTS.get(func.name) if isinstance(func, AttributeNode) else None
             if isinstance(func, AttributeNode) and position is not None and position < len(call.args):
                 placed.append((func.value, call.args[position]))
         for holder, value in placed:
@@ -252,6 +252,14 @@ class Unit:
     def node(self, index: int) -> Node:
         """The node with that index."""
         return self.scope.nodes[index]
+
+    def has_star(self, call: Call) -> bool:
+        """Whether a call hands on a sequence (``*args``)."""
+        return any(isinstance(self.scope.nodes[argument], Starred) for argument in call.args)
+
+    def is_written_out(self, call: Call) -> bool:
+        """Whether all that a call hands on is written down: no ``*args``, no ``**kwargs``."""
+        return not self.has_star(call) and all(keyword != "**" for keyword, _ in call.keywords)
 
     def last_line(self, block: Block) -> int:
         """The line on which the last call or attribute in a block ends."""

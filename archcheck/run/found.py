@@ -7,8 +7,9 @@ from pathlib import Path
 
 from archcheck.model.errors import user_error
 from archcheck.model.source import SourceFile
-from archcheck.sources.discover import ImportRoots, discover
+from archcheck.sources.discover import discover
 from archcheck.sources.disk import Disk
+from archcheck.sources.roots import ImportRoots
 from archcheck.sources.walk import python_files
 
 _SIDE = frozenset({"test", "tests", "doc", "docs", "example", "examples", "benchmark", "benchmarks", "scripts"})

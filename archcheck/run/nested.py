@@ -1,9 +1,10 @@
 """Transactions inside of others of their library's: these commit nothing, but end a savepoint or leave it to the one around."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from archcheck.catalog.load import Catalog
 from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Finding
 from archcheck.model.location import Location
@@ -12,7 +13,6 @@ from archcheck.model.site import CallSite, Nesting
 # What is reached in one of these ways runs when the transaction around may have ended.
 _NOT_NOW = frozenset(["callback", "kept", "queued"])
 _DATABASE = re.compile(r"""using\s*=\s*([^,)]+)|\(\s*(["'][^"']*["'])""")
-_APART = ".independent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,15 @@ class _Transaction:
 class Nested:
     """The functions and blocks that are a transaction as a whole."""
 
-    def __init__(self, sites: Iterable[CallSite], nesting: Mapping[str, Nesting]) -> None:
+    def __init__(self, sites: Iterable[CallSite], catalog: Catalog) -> None:
         """Look for them.
 
         Args:
             sites: call sites of the project.
-            nesting: APIs that commit nothing inside of another one of their library's, and what they are there.
+            catalog: knows which APIs commit nothing inside of another one of their library's.
         """
-        self._nesting = nesting
+        self._catalog = catalog
+        self._nesting = catalog.nesting
         self._functions: dict[str, set[_Transaction]] = {}
         self._blocks: dict[str, list[tuple[CallSite, _Transaction]]] = {}
         for site in sites:
@@ -90,7 +91,7 @@ class Nested:
         """The transaction that a site opens; None where it is no matter what stands around it."""
         api = site.wraps or site.api or ""
         expression = site.expression or ""
-        if api not in self._nesting or _APART in expression:
+        if api not in self._nesting or self._catalog.is_apart(api, expression):
             return None
         return _Transaction(api.partition(".")[0], _database(expression) if site.wraps is None else None)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archcheck.catalog.load import Catalog
 from archcheck.config.schema import EffectContract
 from archcheck.graph.call_graph import CallGraph
 from archcheck.graph.feasible import Feasible, Passing
@@ -19,7 +20,7 @@ from archcheck.model.calls import CallEdge
 from archcheck.model.finding import Exposure, Finding, Step
 from archcheck.model.location import Location
 from archcheck.model.placement import Placement
-from archcheck.model.site import CallSite, Nesting
+from archcheck.model.site import CallSite
 from archcheck.model.worklist import Lift, Worklist
 from archcheck.resolve.sites import SiteInventory, excerpt
 from archcheck.rules import effect_escape, effect_orphan, effect_reentry, effect_site, effect_unproven
@@ -43,7 +44,7 @@ class Reaching:
         places: the layer map, by module.
         order: ids of the layers, highest first.
         texts: source text, for the expressions of a path.
-        nesting: APIs that commit nothing inside of another one of their library's, and what they are there.
+        catalog: knows which transactions are nothing of their own inside of others.
     """
 
     contract: EffectContract
@@ -52,7 +53,7 @@ class Reaching:
     places: Mapping[str, Placement]
     order: Sequence[str]
     texts: Texts
-    nesting: Mapping[str, Nesting] = field(default_factory=dict)
+    catalog: Catalog
 
     def findings(self) -> Iterator[Finding]:
         """Everything that breaks the contract, sites with their witness, exposure and fix point."""
@@ -248,7 +249,7 @@ class Reaching:
 
     @cached_property
     def _nested(self) -> Nested:
-        return Nested(self.held, self.nesting)
+        return Nested(self.held, self.catalog)
 
     def _domain(self, label: str) -> str | None:
         place = self.places.get(label.partition(":")[0])

@@ -104,7 +104,7 @@ class Recount:
         order = [layer.id for layer in self.config.layers]
         for contract in contracts:
             places = subject.layers.by_module
-            bare = Reaching(contract, CallGraph(Calls()), found, places, order, subject.texts)
+            bare = Reaching(contract, CallGraph(Calls()), found, places, order, subject.texts, self._catalog)
             calls = calls_up(followed, _above(bare), bare.sites, contract.certainty, _handing(bare))
             whole = replace(bare, graph=CallGraph(calls), inventory=replace(found, calls=calls))
             yield from whole.outside

@@ -136,8 +136,7 @@ class Subject:
         if contract.id not in self.reached:
             order = [layer.id for layer in self.config.layers]
             places = self.layers.by_module
-            nesting = self.catalog.nesting
-            reaching = Reaching(contract, self.calls, self.inventory, places, order, self.texts, nesting)
+            reaching = Reaching(contract, self.calls, self.inventory, places, order, self.texts, self.catalog)
             self.reached[contract.id] = reaching
         return self.reached[contract.id]
 

@@ -3,10 +3,7 @@
 import difflib
 import keyword
 import os
-import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,11 +13,8 @@ from archcheck.model.patterns import matches
 from archcheck.model.source import SourceFile
 from archcheck.model.tree import Tree
 from archcheck.sources.disk import Disk
+from archcheck.sources.roots import ImportRoots
 from archcheck.sources.walk import python_files
-
-_MOST_READ = 60
-_FEW_IMPORTS = 2
-_IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,67 +34,6 @@ class Sources:
     files: tuple[SourceFile, ...]
     walks: tuple[Walk, ...] = ()
     looked_into: tuple[str, ...] = ()
-
-
-class ImportRoots:
-    """Which topmost packages are import roots themselves: their code imports what lies in them without the package's name.
-
-    Attributes:
-        looked_into: absolute paths of the files that were read for it: of each package at most sixty, or a few more.
-    """
-
-    def __init__(self, directory: Path, found: Sequence[str], tree: Tree) -> None:
-        """Nothing is read yet.
-
-        Args:
-            directory: what paths are relative to.
-            found: paths of all Python files, sorted.
-            tree: where they are read from.
-        """
-        self.looked_into: list[str] = []
-        self._directory = directory
-        self._found = found
-        self._tree = tree
-        self._neighbours: dict[str, Counter[str]] = {}
-
-    def has(self, package: str, name: str) -> bool:
-        """Whether a package is one.
-
-        Args:
-            package: its path; empty for the directory itself.
-            name: its name.
-        """
-        start = f"{package}/" if package else ""
-        inside = [path.removeprefix(start) for path in self._below(package)]
-        sampled = [start + path for path in inside[:: len(inside) // _MOST_READ + 1]]
-        self.looked_into += (_in(self._directory, path) for path in sampled)
-        imported = {text.decode() for text in _imported(self._directory, sampled, self._tree)}
-        modules = {
-            path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in inside if "/" in path
-        }
-        around = {module.rpartition(".")[0] for module in modules}
-        short = {each for each in imported & (modules | around) if "." in each}
-        if package:
-            beside = self._beside(package.rpartition("/")[0])
-            short = {each for each in short if each.partition(".")[0] not in beside}
-        long = {each for each in imported if each.startswith(f"{name}.")}
-        return len(short) > max(len(long), _FEW_IMPORTS)
-
-    def _below(self, folder: str) -> Sequence[str]:
-        """The files in a directory."""
-        if not folder:
-            return self._found
-        # The sign behind the slash ends the range.
-        first, last = (bisect_left(self._found, folder + sign) for sign in "/0")
-        return self._found[first:last]
-
-    def _beside(self, folder: str) -> Collection[str]:
-        """The names of what lies directly in a directory."""
-        if folder not in self._neighbours:
-            start = len(folder) + 1 if folder else 0
-            names = (path[start:].partition("/")[0].removesuffix(".py") for path in self._below(folder))
-            self._neighbours[folder] = Counter(names)
-        return self._neighbours[folder]
 
 
 def discover(
@@ -141,7 +74,7 @@ def discover(
             "run archcheck where the project is, or name it with --config",
         )
     guessing = ImportRoots(directory, found, tree)
-    chosen = _given_roots(directory, roots, tree) if roots else _guessed_roots(directory, found, tree, guessing)
+    chosen = _given_roots(directory, roots, tree) if roots else guessing.guessed()
     every = _modules(directory, cwd, chosen, found, tree)
     files = _of_packages(every, packages)
     mistakes = [
@@ -162,25 +95,25 @@ def _walked(directory: Path, exclude_paths: tuple[str, ...], tree: Tree) -> tupl
     """What is found, and the walks that it took."""
     found = sorted(python_files(directory, exclude_paths, tree))
     walks = [Walk(str(directory), exclude_paths, digest_of_names(found))]
-    if not found and tree.is_readable(_in(directory, "__init__.py")):
+    if not found and tree.is_readable((directory / "__init__.py").as_posix()):
         found = sorted(python_files(directory, (), tree))
         walks.append(Walk(str(directory), (), digest_of_names(found)))
     return found, walks
 
 
 def _given_roots(directory: Path, roots: Sequence[str], tree: Tree) -> list[Path]:
-    return [(directory / root).resolve() for root in roots if tree.is_directory(_in(directory, root))]
+    return [(directory / root).resolve() for root in roots if _is_directory(directory, root, tree)]
+
+
+def _is_directory(directory: Path, root: str, tree: Tree) -> bool:
+    return tree.is_directory((directory / root).as_posix())
 
 
 def _missing_roots(directory: Path, roots: Sequence[str], tree: Tree, place: str) -> Iterator[Mistake]:
     for number, root in enumerate(roots):
-        if not tree.is_directory(_in(directory, root)):
+        if not _is_directory(directory, root, tree):
             problem, remedy = f"{root!r} is no directory", _near(root, directory, tree)
             yield Mistake(place, 0, f"project.roots[{number}]", problem, remedy)
-
-
-def _in(directory: Path, path: str) -> str:
-    return (directory / path).as_posix()
 
 
 def _near(root: str, directory: Path, tree: Tree) -> str:
@@ -192,95 +125,6 @@ def _near(root: str, directory: Path, tree: Tree) -> str:
 def _did_you_mean(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
     return f"did you mean {' or '.join(close)}?" if close else ""
-
-
-def _guessed_roots(directory: Path, found: Sequence[str], tree: Tree, roots: ImportRoots) -> list[Path]:
-    """The parents of the topmost packages, or the packages themselves where their code imports so, ``src`` first; the directory itself
-    for what lies in no package.
-    """
-    packages = {path.rpartition("/")[0] for path in found if path.rpartition("/")[2] == "__init__.py"}
-    if "" in packages:
-        if roots.has("", directory.name):
-            return [directory]
-        top = directory
-        while tree.is_readable(_in(top, "__init__.py")) and top != top.parent:
-            top = top.parent
-        return [top]
-    parents: set[str] = set()
-    for package in packages:
-        top_package = package
-        while (parent := top_package.rpartition("/")[0]) in packages:
-            top_package = parent
-        parents.add(top_package.rpartition("/")[0])
-    kept = {p for p in parents if not any(_is_inside(p, package) for package in packages)}
-    kept = {p for p in kept if not _is_namespace_part(p, kept, found)} or {""}
-    kept = _above_namespaces(directory, kept, packages, found, tree, roots)
-    kept |= {
-        package
-        for package in packages
-        if package.rpartition("/")[0] in kept and roots.has(package, package.rpartition("/")[2])
-    }
-    if any(not any(path.startswith(f"{p}/") or not p for p in kept) for path in found):
-        kept.add("")
-    return [directory / p if p else directory for p in sorted(kept, key=lambda p: (p != "src", p.count("/"), p))]
-
-
-def _is_inside(path: str, package: str) -> bool:
-    return path == package or path.startswith(package + "/")
-
-
-def _is_namespace_part(parent: str, parents: set[str], found: Sequence[str]) -> bool:
-    """Whether a parent of packages is rather a namespace package of a root above: it holds modules' siblings of a package."""
-    if not parent or parent == "src" or parent.endswith("/src"):
-        return False
-    outer = parent.rpartition("/")[0]
-    name = parent.rpartition("/")[2]
-    return name.isidentifier() and outer in parents and any(path.startswith(parent + "/") for path in found)
-
-
-def _above_namespaces(
-    directory: Path, parents: set[str], packages: set[str], found: Sequence[str], tree: Tree, roots: ImportRoots
-) -> set[str]:
-    """The parents, those that are namespace packages (PEP 420) replaced by the root above: what the code itself imports says so.
-
-    At most sixty files of each, or a few more, are read for it.
-    """
-    above: dict[str, str] = {}
-    for parent in sorted(parents - {""}):
-        candidates = list(_namespaces(parent))
-        children = [p[len(parent) + 1 :] for p in packages if p.rpartition("/")[0] == parent]
-        inside = [path for path in found if path.startswith(parent + "/")]
-        sampled = inside[:: len(inside) // _MOST_READ + 1] if candidates else []
-        roots.looked_into += (_in(directory, path) for path in sampled)
-        imported = _imported(directory, sampled, tree)
-        for root, namespace in candidates:
-            if any(f"{namespace}.{child}".encode() in imported for child in children):
-                above[f"{root}/{namespace.partition('.')[0]}".lstrip("/")] = root
-                break
-    return {next((above[top] for top in above if _is_inside(parent, top)), parent) for parent in parents}
-
-
-def _namespaces(parent: str) -> Iterator[tuple[str, str]]:
-    """The roots that a directory may be a namespace package of, outermost first, each with its dotted name from there."""
-    parts = parent.split("/")
-    for start in range(len(parts)):
-        inner = parts[start:]
-        if "src" not in inner and all(part.isidentifier() and not keyword.iskeyword(part) for part in inner):
-            yield "/".join(parts[:start]), ".".join(inner)
-
-
-def _imported(directory: Path, paths: Iterable[str], tree: Tree) -> set[bytes]:
-    """The dotted names that files import from, each with the names of the packages around it."""
-    found: set[bytes] = set()
-    for path in paths:
-        try:
-            named = _IMPORT.findall(tree.read(_in(directory, path)))
-        except OSError:
-            continue
-        for name in set(named) - found:
-            parts = name.split(b".")
-            found.update(b".".join(parts[:count]) for count in range(1, len(parts) + 1))
-    return found
 
 
 def _modules(directory: Path, cwd: Path, roots: Sequence[Path], found: Sequence[str], tree: Tree) -> list[SourceFile]:

@@ -241,12 +241,13 @@ def test_a_block_in_a_block_is_a_savepoint(tmp_path: Path) -> None:
         "put_away(Step(save))",
         "app.before_request(save)",
         "LoginManager(app).user_loader(save)",
+        "JWTManager(app).token_in_blocklist_loader(save)",
         "put_further(save)",
     ],
 )
 def test_who_only_registers_a_function_is_not_on_its_path(tmp_path: Path, registers: str) -> None:
     drivers = (
-        "from dataclasses import dataclass\nfrom flask import Flask\nfrom flask_login import LoginManager\napp = Flask(__name__)\n"
+        "from dataclasses import dataclass\nfrom flask import Flask\nfrom flask_login import LoginManager\nfrom flask_jwt_extended import JWTManager\napp = Flask(__name__)\n"
         "@dataclass\nclass Step:\n    handler: object\n"
         "def put_further(handler):\n    put_away(Step(handler=handler))\n"
         "from django.db import transaction\nfrom django.db.models.signals import post_delete\nHANDLERS = {}\nclass Order: ...\n"
