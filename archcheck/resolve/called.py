@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Callable
@@ -85,9 +86,8 @@ def _sql_handed_on(resolver: Resolver, value: Value, function: Function, place: 
     for _, node in unit.calls:
         if unit.last_name(node.func) not in resolver.catalog.sql_names or not node.args:
             continue
-        given = unit.node(node.args[0])
-        if isinstance(given, f.Name) and given.id in unit.parameters and given.id != unit.self_name:
-            handed = handed_argument(function, place, given.id)
+        for name in _named_in(unit, node.args[0]):
+            handed = handed_argument(function, place, name)
             text = entries.text_of(place.unit, handed) if handed != f.NONE else None
             effects = statement_effects(text) if text is not None else ()
             if effects:
@@ -95,6 +95,16 @@ def _sql_handed_on(resolver: Resolver, value: Value, function: Function, place: 
                 wraps = f"sql.{unit.last_name(node.func)}"
                 return [Act(ordered(effects), unit.label, wraps, kind, False, value.trail)]
     return []
+
+
+def _named_in(unit: Unit, index: int) -> Iterator[str]:
+    """The parameters that make up an argument: it is one, or is made of some by calls (``text(self.rewritten(query))``)."""
+    match unit.node(index):
+        case f.Name(id=name) if name in unit.parameters and name != unit.self_name:
+            yield name
+        case f.Call(args=args):
+            for argument in args:
+                yield from _named_in(unit, argument)
 
 
 def _takes_function(resolver: Resolver, place: Place) -> bool:

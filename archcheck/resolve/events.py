@@ -111,12 +111,16 @@ def _by_likeness(
     act = _likely_act(resolver, unit, func, receivers)
     if act is not None:
         return [Event(act, "call", node.span, index, unit.block_of(index))]
-    if func.name == "begin":
+    if func.name == "begin" and not (_is_entered(unit, index) and likeness.is_named_so(unit, func.value)):
         # Too many things begin: a receiver that does not look like one of the catalog is no question worth asking.
         return []
     reason, remedy = likeness.reason(resolver, unit, func.value, receivers)
     doubts.append(Doubt(index, func.name, node.span, reason, remedy))
     return []
+
+
+def _is_entered(unit: Unit, index: int) -> bool:
+    return any(block.item == index for block in unit.scope.withs)
 
 
 def _likely_act(resolver: Resolver, unit: Unit, method: f.Attribute, receivers: Values) -> Act | None:

@@ -39,6 +39,10 @@ class _Look:
     names: tuple[str, ...]
     libraries: tuple[str, ...]
 
+    def is_named(self, name: str) -> bool:
+        """Whether that is what such receivers are called."""
+        return any(name.strip("_").lower() == each or name.lower().endswith("_" + each) for each in self.names)
+
 
 _LOOKS = (
     _Look(
@@ -159,7 +163,7 @@ def likely_type(resolver: Resolver, unit: Unit, receiver: int, values: Values) -
             continue
         shared = used & look.methods
         telling = shared - _COMMON
-        named = any(name.strip("_").lower() == n or name.lower().endswith("_" + n) for n in look.names)
+        named = look.is_named(name)
         imported = _imports(unit, look.libraries)
         score = 2 * len(telling) + len(shared) + 2 * named + 2 * imported
         if (telling and named) or len(telling) >= 2 or (named and imported) or (telling and imported):
@@ -169,6 +173,12 @@ def likely_type(resolver: Resolver, unit: Unit, receiver: int, values: Values) -
     score, type_name, shared, named = max(scored, key=lambda s: (s[0], s[1]))
     why = f"`{name}` is used like a `{type_name}`" + (f" ({', '.join(sorted(shared))})" if shared else "")
     return Guess(type_name, Trail(why))
+
+
+def is_named_so(unit: Unit, receiver: int) -> bool:
+    """Whether a receiver is called like a session or a connection; engines are of many kinds."""
+    name = unit.last_name(receiver) or ""
+    return any(look.is_named(name) for look in _LOOKS if "commit" in look.methods)
 
 
 def used_like(used: frozenset[str]) -> str | None:

@@ -9,8 +9,10 @@ from archcheck.resolve import names
 from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
+    Known,
     Manager,
     Many,
+    Own,
     OwnClass,
     Returning,
     Value,
@@ -108,11 +110,17 @@ def _of_overrides(resolver: Resolver, unit: Unit) -> Values:
 
 
 def yielded(resolver: Resolver, unit: Unit) -> Values:
-    """What a generator function yields."""
-    if unit.scope.returns != f.NONE:
-        declared = resolver.annotation(unit.around, unit.scope.returns)
-        if declared:
-            return merged([_yielded_by(v) for v in declared])
+    """What a generator function yields: by annotation; one that says of what is yielded that it is returned holds only where what is
+    seen says nothing.
+    """
+    declared = resolver.annotation(unit.around, unit.scope.returns) if unit.scope.returns != f.NONE else ()
+    if any(isinstance(v.shape, Many | Manager) for v in declared):
+        return merged([_yielded_by(v) for v in declared])
+    seen = _seen_yielded(resolver, unit)
+    return seen if any(isinstance(v.shape, Known | Own) for v in seen) else declared or seen
+
+
+def _seen_yielded(resolver: Resolver, unit: Unit) -> Values:
     values: list[Value] = []
     for index in unit.scope.yields:
         node = unit.node(index)
