@@ -11,8 +11,6 @@ from archcheck.resolve.values import Own, Shape
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
-_OF_CLASSES = frozenset(["__init_subclass__", "__class_getitem__"])
-
 
 def fits(resolver: Resolver, unit: Unit, call: f.Call, callee: Unit, on: Shape | None) -> bool:
     """Whether a call may be one of a function.
@@ -43,8 +41,7 @@ def _brought(callee: Unit, on: Shape | None, *, looked_up: bool) -> tuple[int, .
     if callee.class_around is None:
         # A class may have it as a method (``run = function``).
         return (0, 1) if looked_up else (0,)
-    of_class = "classmethod" in callee.decorator_names or callee.scope.name in _OF_CLASSES
-    return (1,) if of_class or isinstance(on, Own) else (1, 0)
+    return (1,) if callee.takes_class or isinstance(on, Own) else (1, 0)
 
 
 def _binds(callee: Unit, given: int, keywords: frozenset[str]) -> bool:

@@ -45,7 +45,7 @@ def _by_receivers(resolver: Resolver, at: Place, argument: int, position: int, d
         return
     for value in resolver.value(at.unit, call.func):
         if isinstance(value.shape, Function):
-            received = _received_as(value.shape, call, argument)
+            received = _received_as(value.shape, at.unit, call, argument)
             if received is not None:
                 yield from _called_with(resolver, value.shape.unit, received, position, depth)
         elif isinstance(value.shape, KnownMethod):
@@ -61,12 +61,10 @@ def _handed_by(resolver: Resolver, method: KnownMethod, position: int) -> Iterat
         yield from (v.then(f"`{method.owner}.{method.name}` hands it") for v in given)
 
 
-def _received_as(function: Function, call: f.Call, argument: int) -> str | None:
+def _received_as(function: Function, unit: Unit, call: f.Call, argument: int) -> str | None:
     """The parameter of a function that receives an argument of a call."""
-    names = [p.name for p in function.unit.scope.parameters if p.kind == "positional"]
-    if function.unit.self_name is not None and function.receiver is not None:
-        names = names[1:]
     if argument in call.args:
+        names = entries.positional(function, unit, call)
         place = call.args.index(argument)
         return names[place] if place < len(names) else None
     return next((keyword for keyword, node in call.keywords if node == argument and keyword != "**"), None)

@@ -110,13 +110,7 @@ def _of_decorated(resolver: Resolver, unit: Unit, name: str) -> Values:
 
 
 def _receiver(unit: Unit, owner: Unit) -> Own | OwnClass:
-    if "classmethod" in unit.decorator_names or unit.scope.name in (
-        "__new__",
-        "__init_subclass__",
-        "__class_getitem__",
-    ):
-        return OwnClass(owner)
-    return Own(owner)
+    return OwnClass(owner) if unit.takes_class else Own(owner)
 
 
 def _handed(resolver: Resolver, unit: Unit, name: str) -> Values:

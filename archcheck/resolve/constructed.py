@@ -72,7 +72,7 @@ def _constructors_called(
         calls = list(_calls_of(resolver, below, constructor))
         if calls:
             for at, is_bound in calls:
-                yield at, Function(constructor, Own(unit) if is_bound else None), True
+                yield at, Function(constructor, Own(unit) if is_bound else OwnClass(unit)), True
             return
     if not own:
         for caller, index, _ in _constructions(resolver, unit):

@@ -19,7 +19,6 @@ from archcheck.resolve.values import (
     Function,
     Known,
     KnownClass,
-    Own,
     OwnClass,
     Plain,
     Trail,
@@ -53,7 +52,7 @@ def attribute(resolver: Resolver, unit: Unit, base: int, name: str) -> Values:
     used = _attributes_of(unit, dotted)
     found: list[Value] = []
     for owner in owners:
-        given = [v for v in resolver.member(Value(Own(owner)), name) if not isinstance(v.shape, Plain)]
+        given = [v for v in resolver.instance_member(owner, name) if not isinstance(v.shape, Plain)]
         if telling and all(_has_no_transactions(resolver, v) for v in given):
             continue
         if given and all(_has(resolver, owner, other) for other in used):

@@ -162,11 +162,26 @@ def argument_node(at: Place | None, keyword: str, position: int | None) -> int:
 
 def handed_argument(function: Function, at: Place, name: str) -> int:
     """The node that a call hands to a parameter of a project function; NONE where it hands none."""
+    call = at.unit.node(at.node)
+    names = positional(function, at.unit, call) if isinstance(call, f.Call) else []
+    return argument_node(at, name, names.index(name) if name in names else None)
+
+
+def positional(function: Function, unit: Unit, call: f.Call) -> list[str]:
+    """The parameters that a call hands its arguments to by position: without the first of a method that the call brings by itself."""
     names = [p.name for p in function.unit.scope.parameters if p.kind == "positional"]
-    if function.unit.self_name is not None and function.receiver is not None:
-        names = names[1:]
-    position = names.index(name) if name in names else None
-    return argument_node(at, name, position)
+    return names[1:] if function.unit.self_name is not None and _brings_first(function, unit, call) else names
+
+
+def _brings_first(function: Function, unit: Unit, call: f.Call) -> bool:
+    match function.receiver:
+        case None:
+            # A method that only its name tells is called on some object or other.
+            return isinstance(unit.node(call.func), f.Attribute)
+        case OwnClass():
+            # ``Base.save(order, session)`` names the class, and hands the object in.
+            return function.unit.takes_class
+    return True
 
 
 def argument_values(resolver: Resolver, at: Place | None, which: str) -> Values:

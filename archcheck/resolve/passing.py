@@ -15,7 +15,7 @@ from archcheck.model.asked import Asked, Asking, Passed
 from archcheck.resolve import closures, entries, telling
 from archcheck.resolve.asking import said
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Function, Own, Place
+from archcheck.resolve.values import Function, Own, OwnClass, Place
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -103,7 +103,8 @@ def passed(resolver: Resolver, at: Place, callee: Unit, *, bound: bool) -> tuple
         if not wrapped.is_known:
             return tuple(_left_out(resolver, callee, call, minds))
         minds = {name: closely for name, closely in minds.items() if name not in wrapped.brought}
-    function = Function(callee, Own(callee.class_around) if bound and callee.class_around is not None else None)
+    owner = callee.class_around
+    function = Function(callee, None if owner is None else Own(owner) if bound else OwnClass(owner))
     return tuple(_each(resolver, at, function, minds, at.unit.is_written_out(call)))
 
 

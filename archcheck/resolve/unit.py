@@ -21,6 +21,7 @@ PUTS = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "push": 0, "put": 0
 """Methods that put something into a container, each with the position of what it puts there."""
 _INNER = frozenset(["setdefault", "get"])
 _DEEPEST = 4
+_OF_CLASS = frozenset(["__new__", "__init_subclass__", "__class_getitem__"])
 KEEPING = frozenset(
     ["staticmethod", "classmethod", "contextmanager", "asynccontextmanager", "override", "abstractmethod"]
 )
@@ -189,6 +190,11 @@ class Unit:
         if self.class_around is None or self.kind != "function" or "staticmethod" in self.decorator_names:
             return None
         return self.scope.parameters[0].name if self.scope.parameters else None
+
+    @property
+    def takes_class(self) -> bool:
+        """Whether the first parameter of a method receives the class."""
+        return "classmethod" in self.decorator_names or self.scope.name in _OF_CLASS
 
     @cached_property
     def decorator_names(self) -> frozenset[str]:
