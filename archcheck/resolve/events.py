@@ -22,6 +22,7 @@ from archcheck.resolve.values import (
     KnownMethod,
     Own,
     OwnClass,
+    Place,
     Plain,
     Returning,
     Value,
@@ -108,7 +109,7 @@ def _by_likeness(
     receivers = tuple(v for v in resolver.value(unit, func.value) if not is_none(v))
     if any(_is_settled(resolver, receiver) for receiver in receivers):
         return []
-    act = _likely_act(resolver, unit, func, receivers)
+    act = _likely_act(resolver, unit, func, receivers) or _own_act(resolver, Place(unit, index), node, func)
     if act is not None:
         return [Event(act, "call", node.span, index, unit.block_of(index))]
     if func.name == "begin" and not (_is_entered(unit, index) and likeness.is_named_so(unit, func.value)):
@@ -131,6 +132,14 @@ def _likely_act(resolver: Resolver, unit: Unit, method: f.Attribute, receivers: 
         return None
     kind = resolver.catalog.kind_of(guess.name)
     return Act(ordered(member[1].effects), f"{guess.name}.{method.name}", None, kind, False, guess.trail)
+
+
+def _own_act(resolver: Resolver, at: Place, call: f.Call, method: f.Attribute) -> Act | None:
+    """What the only method of that name in the project does, on a receiver that is called like a session or a connection."""
+    for value in likeness.sole_method(resolver, at.unit, call, method):
+        for act in called.called_acts(resolver, at.unit, at.node, value):
+            return act
+    return None
 
 
 def _is_settled(resolver: Resolver, receiver: Value) -> bool:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.acts import TELLING_NAMES
+from archcheck.resolve.binding import fits
+from archcheck.resolve.delegates import is_abstract
 from archcheck.resolve.duck import family, is_open
 from archcheck.resolve.unfollowed import says_nothing
 from archcheck.resolve.unit import Unit
@@ -261,6 +263,19 @@ def reason(resolver: Resolver, unit: Unit, receiver: int, values: Values) -> tup
     if isinstance(node, f.Attribute):
         return (f"attribute `{node.name}` has no type", f"annotate attribute `{node.name}` where it is set")
     return ("the receiver's expression has no type", "bind the receiver to an annotated name")
+
+
+def sole_method(resolver: Resolver, unit: Unit, call: f.Call, method: f.Attribute) -> Values:
+    """The method of the project that a call on something unknown may be, where there is no other of that name that has a body and the
+    receiver is called like a session or a connection.
+    """
+    if not is_named_so(unit, method.value):
+        return ()
+    found = [each for each in resolver.lookups.methods(method.name) if not is_abstract(each)]
+    owner = found[0].class_around if len(found) == 1 else None
+    if owner is None or not fits(resolver, unit, call, found[0], Own(owner)):
+        return ()
+    return (Value(Function(found[0], Own(owner)), False, Trail(f"only `{found[0].label}` has that name")),)
 
 
 def sole_manager(resolver: Resolver, unit: Unit, item: int) -> Values:
