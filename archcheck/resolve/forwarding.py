@@ -34,9 +34,10 @@ def may_forward(resolver: Resolver, receivers: Values) -> bool:
 
 
 def _hooks(resolver: Resolver, unit: Unit) -> Iterator[Unit]:
+    """The hooks of a class and of its bases, as they run for its instances."""
     for shape in resolver.lineage(unit):
         if isinstance(shape, OwnClass) and _HOOK in shape.unit.bindings:
-            yield from (child for child in shape.unit.children if child.scope.name == _HOOK)
+            yield from (child.of_class(unit) for child in shape.unit.children if child.scope.name == _HOOK)
 
 
 def _lookups(hook: Unit) -> Iterator[tuple[Place, int]]:
