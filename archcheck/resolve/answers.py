@@ -100,7 +100,8 @@ class Answers:
         # Of the question at hand: the outermost open one that it leans on, what it leans on and looks at, and what it has asked.
         self._leans_on = _NOTHING_OPEN
         self._noted = self._direct = NOTHING
-        self._asked: MutableSequence[Key] = self._list()
+        self._nowhere: MutableSequence[Key] = deque(maxlen=0)
+        self._asked = self._list()
 
     def take_over(self, before: Answers, changed: int) -> None:
         """Take over what holds of an earlier state, before anything is asked.
@@ -192,7 +193,7 @@ class Answers:
         outer, around, direct, asked = self._leans_on, self._noted, self._direct, self._asked
         value: _T
         try:
-            earlier = self._verified(key)
+            earlier = self._verified(key) if self._before else None
             if earlier is not None:
                 value, how = earlier.value, earlier.how
             else:
@@ -201,7 +202,8 @@ class Answers:
                 how = self._how(nothing, answer)
         finally:
             del self._open[key]
-        self._forget(depth)
+        if depth in self._waiting:
+            self._forget(depth)
         leaning = self._leanings.setdefault(self._noted, self._noted)
         if self._leans_on >= depth:
             self._kept[key] = _Answer(value, leaning, how)
@@ -221,7 +223,7 @@ class Answers:
         self._asked = self._list()
 
     def _list(self) -> MutableSequence[Key]:
-        return [] if self._noting == "asked" else deque(maxlen=0)
+        return [] if self._noting == "asked" else self._nowhere
 
     def _how(self, nothing: object, answer: Callable[..., object]) -> _How | None:
         if self._noting != "asked":

@@ -73,7 +73,7 @@ def _noted(unit: Unit, name: str, at: int) -> int:
     """The test whose result a name was bound to before, once and for all (``owns = session is None``)."""
     test = bound_once(unit, at)
     is_before = test != at and unit.bindings[name][0].at <= at
-    return test if is_before and isinstance(unit.node(test), f.Operation) else f.NONE
+    return test if is_before and isinstance(unit.node(test), f.Operation | f.Choice) else f.NONE
 
 
 def _asks_for_class(unit: Unit, call: f.Call) -> bool:

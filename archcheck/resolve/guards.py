@@ -16,16 +16,31 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _OF_SELF = "self."
+_BRANCHES = frozenset(["if", "else", "case"])
+_LEAVE = frozenset(["return", "raise"])
 
 
 def on_normal_path(unit: Unit, block: int, around: set[int]) -> bool:
-    """Whether a block runs where nothing was raised: it lies in no ``except`` that the place before did not lie in."""
+    """Whether a block runs behind a place where nothing was raised.
+
+    It lies in no ``except`` that the place did not lie in, in no other branch, and the place does not lead out of the function.
+
+    Args:
+        unit: the function.
+        block: the block.
+        around: the blocks around the place.
+    """
+    inner: list[f.Block] = []
     for outer in unit.blocks_around(block):
         if outer in around:
-            return True
-        if unit.block(outer).kind == "except":
-            return False
-    return True
+            break
+        inner.append(unit.block(outer))
+    taken = {unit.block(number).group for number in around if unit.block(number).kind in _BRANCHES}
+    if any(each.kind == "except" or (each.kind in _BRANCHES and each.group in taken) for each in inner):
+        return False
+    left = around.difference(unit.blocks_around(block))
+    is_final = any(each.kind == "finally" for each in inner)
+    return is_final or all(unit.block(number).ends not in _LEAVE for number in left)
 
 
 def on_error(unit: Unit, block: int) -> bool:

@@ -11,8 +11,9 @@ from archcheck.resolve import guards
 from archcheck.resolve.acts import Act, Event, ordered
 from archcheck.resolve.delegates import CLOSES, is_abstract
 from archcheck.resolve.duck import family, is_open
+from archcheck.resolve.keeping import keeps
 from archcheck.resolve.unfollowed import EVERYDAY
-from archcheck.resolve.unit import Unit
+from archcheck.resolve.unit import Unit, given
 from archcheck.resolve.values import (
     Context,
     Function,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _DEEPEST = 3
+# A block further down is a transaction of its own, not the purpose of what leads there.
+_DEEPEST_BLOCK = 1
 
 
 def leaving(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
@@ -55,7 +58,11 @@ def _behind_yield(resolver: Resolver, unit: Unit, at: int) -> list[Act]:
 def _behind(resolver: Resolver, unit: Unit, at: int, depth: int) -> list[Act]:
     """Commits that happen after the time ``at`` on the normal path, and on leaving the ``with`` blocks around it."""
     around = set(unit.blocks_around(unit.block_of(at)))
-    acts = [guarded(resolver, unit, event, {0}) for event in ending(resolver, unit, at, around)]
+    acts = [
+        guarded(resolver, unit, event, {0})
+        for event in ending(resolver, unit, at, around)
+        if event.body < 0 or event.body in around or depth <= _DEEPEST_BLOCK
+    ]
     if depth < _DEEPEST:
         acts += _through_calls(resolver, unit, at, around, depth)
     return acts
@@ -64,10 +71,10 @@ def _behind(resolver: Resolver, unit: Unit, at: int, depth: int) -> list[Act]:
 def ending(resolver: Resolver, unit: Unit, at: int, around: set[int]) -> Iterator[Event]:
     """Commits behind a place on the normal path, and on leaving the blocks around it."""
     for event in resolver.events(unit):
-        if event.act.commits:
-            is_behind = event.at > at and guards.on_normal_path(unit, event.block, around)
-            if event.body in around if event.body >= 0 else is_behind:
-                yield event
+        if event.act.commits and (
+            event.body in around or (event.at > at and guards.on_normal_path(unit, event.block, around))
+        ):
+            yield event
 
 
 def _through_calls(resolver: Resolver, unit: Unit, at: int, around: set[int], depth: int) -> Iterable[Act]:
@@ -88,11 +95,23 @@ def _performed_by_call(resolver: Resolver, at: Place, call: f.Call, depth: int) 
         if isinstance(value.shape, Function) and value.shape.unit.kind == "function":
             for act in _performed_for(resolver, value.shape.unit, depth):
                 yield from _as_asked_here(resolver, act, value.shape, at)
+    yield from _performed_by_handed(resolver, at, call, depth)
     func = unit.node(call.func)
     if values or not isinstance(func, f.Attribute) or func.name in EVERYDAY or func.name in CLOSES:
         return
     if is_open(resolver, resolver.value(unit, func.value)):
         yield from _performed_by_all(resolver, family(resolver, func.name), depth)
+
+
+def _performed_by_handed(resolver: Resolver, at: Place, call: f.Call, depth: int) -> Iterator[Act]:
+    """Commits of functions inside of this one, as near as it is itself, that a call is handed, which has them run (``retried(write)``)."""
+    for argument in given(call):
+        node = at.unit.node(argument)
+        for value in resolver.value(at.unit, argument) if isinstance(node, f.Name) else ():
+            inner = value.shape.unit if isinstance(value.shape, Function) else None
+            if inner is not None and inner.parent is at.unit and not keeps(resolver, at, call, argument):
+                # Of what it hangs on nothing is known here: who calls it hands it something else.
+                yield from (replace(a, certain=False, guards=()) for a in performed(resolver, inner, depth - 1))
 
 
 def _as_asked_here(resolver: Resolver, act: Act, function: Function, call: Place) -> Iterator[Act]:

@@ -36,8 +36,10 @@ def told(resolver: Resolver, unit: Unit, index: int, *, closely: bool) -> Passed
     function = _function(resolver, unit, index)
     if function is not None:
         return that_function(function.label)
-    is_lambda = isinstance(node, f.Inner) and unit.module.units[node.scope].kind == "lambda"
-    found = "true" if is_lambda else constant(resolver, unit, index)
+    if isinstance(node, f.Inner) and unit.module.units[node.scope].kind == "lambda":
+        # It is none of the functions that have a name.
+        return that_function("<lambda>")
+    found = constant(resolver, unit, index)
     if found is not None or not closely:
         return found
     return "true" if _is_something(resolver, unit, node) else None

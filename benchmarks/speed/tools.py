@@ -174,7 +174,7 @@ TOOLS = {
             requirements=ARCHCHECK,
             prepare=_nothing,
             command=lambda _tree, _told, cache: ["archcheck", "check", "--cache-dir", str(cache)],
-            cases=(*CACHED, "configured"),
+            cases=("cold", "warm", "configured", "changed"),
         ),
         Tool(
             name="archcheck sites",

@@ -23,7 +23,7 @@ def passed(source: str, callee: str) -> list[tuple[tuple[str, str], ...]]:
 @pytest.mark.parametrize(
     ("argument", "told"),
     [
-        ("None", "none"), ("0", "false"), ("''", "false"), ("1", "true"), ("func", "@app:func"), ("lambda: 1", "true"), ("y", "=y"),
+        ("None", "none"), ("0", "false"), ("''", "false"), ("1", "true"), ("func", "@app:func"), ("lambda: 1", "@<lambda>"), ("y", "=y"),
         ("New()", "true"), ("Long()", None), ("made()", "true"), ("perhaps()", None), ("unknown", None), ("STATE", None),
         ("kept", None), ("[func]", None), ("Keeper().kept", None), ("Keeper().own", "@app:Keeper.own"), ("Keeper().put", None),
     ],

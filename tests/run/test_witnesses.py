@@ -866,6 +866,12 @@ def test_what_is_handed_in_is_what_is_called(tmp_path: Path, calling: str) -> No
 
 
 @pytest.mark.parametrize("calling", CALLING)
+def test_a_lambda_is_none_of_the_functions_that_are_handed_in_elsewhere(tmp_path: Path, calling: str) -> None:
+    routes = "from shop.drivers import call\n\ndef place(session):\n    call(lambda each: print(each), session)\n"
+    assert witness(tmp_path, CALLED + calling, routes) == ["left_over", "end"]
+
+
+@pytest.mark.parametrize("calling", CALLING)
 def test_what_may_be_handed_in_rules_out_nothing(tmp_path: Path, calling: str) -> None:
     routes = """
 from shop.drivers import call, end, look
