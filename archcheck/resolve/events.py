@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import called, decorating, entering, entries, forwarding, injection, likeness
 from archcheck.resolve.acts import TELLING_NAMES, Act, Event, ordered
+from archcheck.resolve.duck import is_open
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unfollowed import says_nothing
 from archcheck.resolve.unit import Unit, given
@@ -109,7 +110,7 @@ def _by_likeness(
     receivers = tuple(v for v in resolver.value(unit, func.value) if not is_none(v))
     if any(_is_settled(resolver, receiver) for receiver in receivers):
         return []
-    act = _likely_act(resolver, unit, func, receivers) or _own_act(resolver, Place(unit, index), node, func)
+    act = _likely_act(resolver, unit, func, receivers) or _own_act(resolver, Place(unit, index), func, node)
     if act is not None:
         return [Event(act, "call", node.span, index, unit.block_of(index))]
     if func.name == "begin" and not (_is_entered(unit, index) and likeness.is_named_so(unit, func.value)):
@@ -134,9 +135,9 @@ def _likely_act(resolver: Resolver, unit: Unit, method: f.Attribute, receivers: 
     return Act(ordered(member[1].effects), f"{guess.name}.{method.name}", None, kind, False, guess.trail)
 
 
-def _own_act(resolver: Resolver, at: Place, call: f.Call, method: f.Attribute) -> Act | None:
+def _own_act(resolver: Resolver, at: Place, method: f.Attribute, call: f.Call | None = None) -> Act | None:
     """What the only method of that name in the project does, on a receiver that is called like a session or a connection."""
-    for value in likeness.sole_method(resolver, at.unit, call, method):
+    for value in likeness.sole_method(resolver, at.unit, method, call):
         for act in called.called_acts(resolver, at.unit, at.node, value):
             return act
     return None
@@ -204,9 +205,10 @@ def _acts_of_reference(resolver: Resolver, unit: Unit, index: int, node: f.Attri
         if isinstance(value.shape, KnownMethod | Function):
             acts = called.called_acts(resolver, unit, index, value)
             yield from [act for act in acts if _is_of_transaction(act)][:1]
-    if not values and node.name in TELLING_NAMES:
+    if node.name in TELLING_NAMES and is_open(resolver, values):
         receivers = tuple(v for v in resolver.value(unit, node.value) if not is_none(v))
-        act = _likely_act(resolver, unit, node, receivers) if says_nothing(receivers) else None
+        act = _likely_act(resolver, unit, node, receivers) if not values and says_nothing(receivers) else None
+        act = act or _own_act(resolver, Place(unit, index), node)
         if act is not None and _is_of_transaction(act):
             yield act
 

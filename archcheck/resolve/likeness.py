@@ -265,15 +265,15 @@ def reason(resolver: Resolver, unit: Unit, receiver: int, values: Values) -> tup
     return ("the receiver's expression has no type", "bind the receiver to an annotated name")
 
 
-def sole_method(resolver: Resolver, unit: Unit, call: f.Call, method: f.Attribute) -> Values:
-    """The method of the project that a call on something unknown may be, where there is no other of that name that has a body and the
-    receiver is called like a session or a connection.
+def sole_method(resolver: Resolver, unit: Unit, method: f.Attribute, call: f.Call | None) -> Values:
+    """The method of the project that may be meant on something unknown, where there is no other of that name that has a body, the receiver
+    is called like a session or a connection, and the call fits, if it is called here.
     """
     if not is_named_so(unit, method.value):
         return ()
     found = [each for each in resolver.lookups.methods(method.name) if not is_abstract(each)]
     owner = found[0].class_around if len(found) == 1 else None
-    if owner is None or not fits(resolver, unit, call, found[0], Own(owner)):
+    if owner is None or (call is not None and not fits(resolver, unit, call, found[0], Own(owner))):
         return ()
     return (Value(Function(found[0], Own(owner)), False, Trail(f"only `{found[0].label}` has that name")),)
 
