@@ -95,6 +95,7 @@ class UntypedCall:
         reason: why the receiver has no type.
         remedy: what would settle it (``annotate parameter `db` of `shop.x:f```).
         is_test: whether the module is a test module.
+        form: ``with`` where a block begins by it.
     """
 
     location: Location
@@ -106,6 +107,7 @@ class UntypedCall:
     reason: str
     remedy: str
     is_test: bool = False
+    form: Form = "call"
 
     def as_site(self) -> CallSite:
         """The call as a site of certainty ``possible``, for those who want these counted; its API is the bare name."""
@@ -117,7 +119,7 @@ class UntypedCall:
             api=self.method,
             wraps=None,
             kind=None,
-            form="call",
+            form=self.form,
             via="direct",
             certainty="possible",
             expression=self.expression,

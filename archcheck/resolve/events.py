@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
+from archcheck.model.site import Form
 from archcheck.resolve import called, decorating, entering, entries, forwarding, injection, likeness
 from archcheck.resolve.acts import TELLING_NAMES, Act, Event, ordered
 from archcheck.resolve.duck import is_open
@@ -46,6 +47,7 @@ class Doubt:
     span: f.Span
     reason: str
     remedy: str
+    form: Form = "call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,12 @@ def _by_likeness(
     act = _likely_act(resolver, unit, func, receivers) or _own_act(resolver, Place(unit, index), func, node)
     if act is not None:
         return [Event(act, "call", node.span, index, unit.block_of(index))]
-    if func.name == "begin" and not (_is_entered(unit, index) and likeness.is_named_so(unit, func.value)):
+    form: Form = "with" if _is_entered(unit, index) else "call"
+    if func.name == "begin" and (form == "call" or not likeness.is_named_so(unit, func.value)):
         # Too many things begin: a receiver that does not look like one of the catalog is no question worth asking.
         return []
     reason, remedy = likeness.reason(resolver, unit, func.value, receivers)
-    doubts.append(Doubt(index, func.name, node.span, reason, remedy))
+    doubts.append(Doubt(index, func.name, node.span, reason, remedy, form))
     return []
 
 

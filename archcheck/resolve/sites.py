@@ -177,6 +177,7 @@ def _untyped(project: Project, unit: Unit, doubt: Doubt) -> UntypedCall:
         doubt.reason,
         doubt.remedy,
         unit.module.is_test,
+        doubt.form,
     )
 
 

@@ -134,6 +134,6 @@ def _finding(contract: str, severity: Severity, call: UntypedCall, place: Placem
         domain=place.domain if place else None,
         certainty="possible",
         effect=call.effects[0],
-        form="call",
+        form=call.form,
         expression=call.expression,
     )
