@@ -29,7 +29,7 @@ MOST_DOMAINS = 4
 MOST_EXCEPTIONS = 4
 
 _TEST = "test"
-_NAMED_TEST = "**.*_test"
+_NAMED_TESTS = ("**.*_test", "**.tests_*")
 _HEADER = re.compile(HEADER + r"(?P<title>[^\n]*)")
 _NUMBERED = re.compile(r"(?P<mark>[Ll](?P<level>\d+)_)(?P<title>\w+)")
 _LEVEL = re.compile(r"[Ll](\d+)(?:\.\w+)*")
@@ -98,16 +98,17 @@ def is_test(module: str) -> bool:
 
 def guess_tests(modules: Iterable[str], imports: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Patterns of tests that the usual patterns do not know, since few other modules import them: packages called ``test``, modules
-    called ``…_test``.
+    called ``…_test`` or ``tests_…``.
 
     Args:
         modules: dotted names.
         imports: direct imports between them, as importer and imported.
     """
-    parts = [name.split(".") for name in modules if not is_test(name)]
+    names = [name for name in modules if not is_test(name)]
+    parts = [name.split(".") for name in names]
     packages = {".".join(part[: part.index(_TEST) + 1]) for part in parts if _TEST in part[1:-1]}
     patterns = [f"{package}.**" for package in sorted(packages)]
-    patterns += [_NAMED_TEST] if any(len(part) > 1 and part[-1].endswith("_test") for part in parts) else []
+    patterns += [each for each in _NAMED_TESTS if any(matches(each, name) for name in names if "." in name)]
     pairs = list(imports)
     found: list[str] = []
     for pattern in patterns:

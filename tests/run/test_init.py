@@ -208,13 +208,17 @@ def test_a_package_called_test_that_few_import_holds_tests(tmp_path: Path, impor
     assert ("L1" in [layer.id for layer in config.layers]) is not is_test
 
 
+@pytest.mark.parametrize(("name", "pattern"), [("models_test", "**.*_test"), ("tests_models", "**.tests_*")])
 @pytest.mark.parametrize(("importers", "is_test"), [(4, True), (5, False)])
-def test_modules_that_end_with_test_and_few_import_are_tests(tmp_path: Path, importers: int, is_test: bool) -> None:
-    write(tmp_path, "shop.orders.models_test", "shop.api.x", "shop.latest")
+def test_modules_that_are_called_tests_and_few_import_are_tests(
+    tmp_path: Path, importers: int, is_test: bool, name: str, pattern: str
+) -> None:
+    write(tmp_path, f"shop.orders.{name}", "shop.api.x", "shop.latest")
     for number in range(importers):
-        write(tmp_path, f"shop.services.s{number}", text="from shop.orders import models_test\n")
+        write(tmp_path, f"shop.services.s{number}", text=f"from shop.orders import {name}\n")
     _, config = made(tmp_path)
-    assert ("**.*_test" in config.project.tests) is is_test
+    assert (pattern in config.project.tests) is is_test
+    assert len(config.project.tests) == len(TESTS) + is_test
 
 
 def test_a_module_called_test_is_none(tmp_path: Path) -> None:
