@@ -31,7 +31,7 @@ def fits(resolver: Resolver, unit: Unit, call: f.Call, callee: Unit, on: Shape |
         return True
     looked_up = isinstance(unit.node(call.func), f.Attribute)
     brought = _brought(callee, on, looked_up=looked_up)
-    return any(_binds(callee, len(call.args) + number, keywords) for number in brought)
+    return any(binds(callee, len(call.args) + number, keywords) for number in brought)
 
 
 def _brought(callee: Unit, on: Shape | None, *, looked_up: bool) -> tuple[int, ...]:
@@ -44,7 +44,8 @@ def _brought(callee: Unit, on: Shape | None, *, looked_up: bool) -> tuple[int, .
     return (1,) if callee.takes_class or isinstance(on, Own) else (1, 0)
 
 
-def _binds(callee: Unit, given: int, keywords: frozenset[str]) -> bool:
+def binds(callee: Unit, given: int, keywords: frozenset[str]) -> bool:
+    """Whether a function takes so many arguments by position, the first one included, and some by keyword."""
     parameters = callee.scope.parameters
     kinds = {parameter.kind for parameter in parameters}
     positional = [parameter for parameter in parameters if parameter.kind == "positional"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Callable
@@ -21,6 +20,7 @@ from archcheck.resolve.values import (
     KnownFunction,
     KnownMethod,
     OwnClass,
+    Package,
     Partial,
     Place,
     Value,
@@ -28,6 +28,8 @@ from archcheck.resolve.values import (
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
+
+_OF_TEXT = frozenset(["strip", "lstrip", "rstrip", "replace", "format", "lower", "upper", "encode"])
 
 
 def called_acts(resolver: Resolver, unit: Unit, index: int, value: Value) -> list[Act]:
@@ -86,25 +88,40 @@ def _sql_handed_on(resolver: Resolver, value: Value, function: Function, place: 
     for _, node in unit.calls:
         if unit.last_name(node.func) not in resolver.catalog.sql_names or not node.args:
             continue
-        for name in _named_in(unit, node.args[0]):
-            handed = handed_argument(function, place, name)
-            text = entries.text_of(place.unit, handed) if handed != f.NONE else None
-            effects = statement_effects(text) if text is not None else ()
-            if effects:
-                kind = "sql" if effects != ("write",) else None
-                wraps = f"sql.{unit.last_name(node.func)}"
-                return [Act(ordered(effects), unit.label, wraps, kind, False, value.trail)]
+        name = _text_parameter(resolver, unit, node.args[0])
+        handed = handed_argument(function, place, name) if name is not None else f.NONE
+        text = entries.text_of(place.unit, handed) if handed != f.NONE else None
+        effects = statement_effects(text) if text is not None else ()
+        if effects:
+            kind = "sql" if effects != ("write",) else None
+            wraps = f"sql.{unit.last_name(node.func)}"
+            return [Act(ordered(effects), unit.label, wraps, kind, False, value.trail)]
     return []
 
 
-def _named_in(unit: Unit, index: int) -> Iterator[str]:
-    """The parameters that make up an argument: it is one, or is made of some by calls (``text(self.rewritten(query))``)."""
+def _text_parameter(resolver: Resolver, unit: Unit, index: int) -> str | None:
+    """The parameter whose text an argument is, as it is or rewritten: ``text(query)``, ``self.rewritten(query)``, ``query.strip() + ";"``."""
     match unit.node(index):
-        case f.Name(id=name) if name in unit.parameters and name != unit.self_name:
-            yield name
-        case f.Call(args=args):
-            for argument in args:
-                yield from _named_in(unit, argument)
+        case f.Name(id=name):
+            return name if name in unit.parameters and name != unit.self_name else None
+        case f.Operation(operator="+" | "%", operands=(left, _)):
+            return _text_parameter(resolver, unit, left)
+        case f.Call(func=func, args=args):
+            callee = unit.node(func)
+            if isinstance(callee, f.Attribute) and callee.name in _OF_TEXT:
+                return _text_parameter(resolver, unit, callee.value)
+            if args and _rewrites(resolver, unit, callee):
+                return _text_parameter(resolver, unit, args[0])
+    return None
+
+
+def _rewrites(resolver: Resolver, unit: Unit, callee: f.Node) -> bool:
+    """Whether what is called may give the text that it is handed: a function by its name or out of a module, a method of the same object."""
+    if not isinstance(callee, f.Attribute):
+        return isinstance(callee, f.Name)
+    receivers = resolver.value(unit, callee.value)
+    of_module = bool(receivers) and all(isinstance(v.shape, Package | Foreign) for v in receivers)
+    return unit.is_self(callee.value) or (of_module and callee.name != "get")
 
 
 def _takes_function(resolver: Resolver, place: Place) -> bool:

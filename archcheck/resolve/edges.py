@@ -153,9 +153,30 @@ def _looked_up_on(resolver: Resolver, unit: Unit, base: int) -> str:
 
 
 def _is_made_here(resolver: Resolver, unit: Unit, base: int, owner: Unit) -> bool:
-    """Whether an object is one that a class by its own name has made: ``Order().save()``, or a name that is bound to it for good."""
-    node = unit.node(bound_once(unit, base))
-    return isinstance(node, f.Call) and _names_this_class(resolver, unit, unit.node(node.func), owner)
+    """Whether an object is one that a class by its own name has made: ``Order().save()``, or what a name or ``self.name`` is bound to for
+    good.
+    """
+    made = _stored_once(resolver, unit, base) or Place(unit, bound_once(unit, base))
+    node = made.unit.node(made.node)
+    return isinstance(node, f.Call) and _names_this_class(resolver, made.unit, made.unit.node(node.func), owner)
+
+
+def _stored_once(resolver: Resolver, unit: Unit, index: int) -> Place | None:
+    """What ``self.name`` is bound to in its class, where nobody else binds it: no class below, and nobody from outside."""
+    node = unit.node(index)
+    keeper = unit.method.class_around if unit.method is not None else None
+    if (
+        keeper is None
+        or not isinstance(node, f.Attribute)
+        or not unit.is_self(node.value)
+        or node.name in keeper.bindings
+    ):
+        return None
+    stores = keeper.self_stores.get(node.name, ())
+    if len(stores) != 1 or stores[0][1].value == f.NONE or resolver.lookups.stores(node.name):
+        return None
+    alone = all(holder is keeper for holder in resolver.lookups.holders(node.name))
+    return Place(stores[0][0], stores[0][1].value) if alone else None
 
 
 def _names_this_class(resolver: Resolver, unit: Unit, func: f.Node, owner: Unit) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Condition, Product
 from archcheck.facts import schema as f
+from archcheck.resolve.binding import binds
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Foreign,
@@ -178,8 +179,10 @@ def _brings_first(function: Function, unit: Unit, call: f.Call) -> bool:
         case None:
             # A method that only its name tells is called on some object or other.
             return isinstance(unit.node(call.func), f.Attribute)
+        case OwnClass() if not function.unit.takes_class and unit.is_written_out(call):
+            # ``Base.save(order, session)`` hands the object in; a metaclass or a decorator may bring it all the same.
+            return not binds(function.unit, len(call.args), frozenset(keyword for keyword, _ in call.keywords))
         case OwnClass():
-            # ``Base.save(order, session)`` names the class, and hands the object in.
             return function.unit.takes_class
     return True
 

@@ -105,7 +105,7 @@ def _silent(value: Value) -> bool:
 def _by_likeness(
     resolver: Resolver, unit: Unit, index: int, node: f.Call, func: f.Attribute, values: Values, doubts: list[Doubt]
 ) -> list[Event]:
-    """A receiver without a type: by what else is called on it where that is telling, else a doubt."""
+    """A receiver without a type: by what else is called on it where that is telling, by the project's only method of that name, else a doubt."""
     known = any(not isinstance(value.shape, ForeignInstance | Foreign) for value in values)
     if known or func.name not in TELLING_NAMES:
         return _sql_by_text(resolver, unit, index, node, func, values)
@@ -202,7 +202,9 @@ def _references(resolver: Resolver, unit: Unit) -> list[Event]:
 
 
 def _acts_of_reference(resolver: Resolver, unit: Unit, index: int, node: f.Attribute) -> Iterator[Act]:
-    """The transaction's act of each API that an expression may be; of a receiver without a type by what it looks like."""
+    """The transaction's act of each API that an expression may be; of a receiver without a type by what it looks like, or by the project's
+    only method of that name.
+    """
     values = resolver.value(unit, index)
     for value in values:
         if isinstance(value.shape, KnownMethod | Function):
@@ -211,7 +213,8 @@ def _acts_of_reference(resolver: Resolver, unit: Unit, index: int, node: f.Attri
     if node.name in TELLING_NAMES and is_open(resolver, values):
         receivers = tuple(v for v in resolver.value(unit, node.value) if not is_none(v))
         act = _likely_act(resolver, unit, node, receivers) if not values and says_nothing(receivers) else None
-        act = act or _own_act(resolver, Place(unit, index), node)
+        if act is None and not any(_is_settled(resolver, receiver) for receiver in receivers):
+            act = _own_act(resolver, Place(unit, index), node)
         if act is not None and _is_of_transaction(act):
             yield act
 

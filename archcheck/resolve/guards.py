@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 _OF_SELF = "self."
 _BRANCHES = frozenset(["if", "else", "case"])
-_LEAVE = frozenset(["return", "raise"])
+_GO_ROUND = frozenset(["break", "continue"])
 
 
 def on_normal_path(unit: Unit, block: int, around: set[int]) -> bool:
     """Whether a block runs behind a place where nothing was raised.
 
-    It lies in no ``except`` that the place did not lie in, in no other branch, and the place does not lead out of the function.
+    It lies in no ``except`` that the place did not lie in, in no other branch, and no block that the place stands in, and it does not, ends
+    by leaving the function.
 
     Args:
         unit: the function.
@@ -35,12 +36,30 @@ def on_normal_path(unit: Unit, block: int, around: set[int]) -> bool:
         if outer in around:
             break
         inner.append(unit.block(outer))
-    taken = {unit.block(number).group for number in around if unit.block(number).kind in _BRANCHES}
+    taken = _taken(unit, around)
     if any(each.kind == "except" or (each.kind in _BRANCHES and each.group in taken) for each in inner):
         return False
     left = around.difference(unit.blocks_around(block))
-    is_final = any(each.kind == "finally" for each in inner)
-    return is_final or all(unit.block(number).ends not in _LEAVE for number in left)
+    final = {each.group for each in inner if each.kind == "finally"}
+    return any(unit.block(number).group in final for number in left) or not _leads_out(unit, left)
+
+
+def _taken(unit: Unit, around: set[int]) -> set[int]:
+    """The statements of which a place stands in one branch and the others do not run: in a loop they may, the next time."""
+    first_loop = min((number for number in around if unit.block(number).kind == "loop"), default=len(unit.scope.blocks))
+    return {unit.block(n).group for n in around if n < first_loop and unit.block(n).kind in _BRANCHES}
+
+
+def _leads_out(unit: Unit, left: set[int]) -> bool:
+    """Whether what runs on from the innermost of some blocks around one another leaves the function before it has left them."""
+    goes_round = False
+    # A block is numbered before those in it.
+    for block in (unit.block(number) for number in sorted(left, reverse=True)):
+        if goes_round or block.ends in _GO_ROUND:
+            goes_round = block.kind != "loop"
+        elif block.ends == "return" or (block.ends == "raise" and block.kind != "try"):
+            return True
+    return False
 
 
 def on_error(unit: Unit, block: int) -> bool:

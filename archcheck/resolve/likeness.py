@@ -1,7 +1,7 @@
 """Receivers without a type: what they look like, by what else is called on them and what they are called.
 
-This is the last resort. It is never certain, and a name alone is never enough: the module must know the library, or the
-receiver must be used like the type in more than one way.
+This is the last resort. It is never certain, and a name alone is never enough: the module must know the library, the receiver must be
+used like the type in more than one way, or one class of the project alone has what is called on it.
 """
 
 from __future__ import annotations
@@ -267,15 +267,20 @@ def reason(resolver: Resolver, unit: Unit, receiver: int, values: Values) -> tup
 
 def sole_method(resolver: Resolver, unit: Unit, method: f.Attribute, call: f.Call | None) -> Values:
     """The method of the project that may be meant on something unknown, where there is no other of that name that has a body, the receiver
-    is called like a session or a connection, and the call fits, if it is called here.
+    is called like a session or a connection, the call fits, if it is called here, and its class has whatever else is called on it.
     """
-    if not is_named_so(unit, method.value):
+    if not is_named_so(unit, method.value) or len(unit.last_name(method.value) or "") == 1:
         return ()
     found = [each for each in resolver.lookups.methods(method.name) if not is_abstract(each)]
     owner = found[0].class_around if len(found) == 1 else None
     if owner is None or (call is not None and not fits(resolver, unit, call, found[0], Own(owner))):
         return ()
-    return (Value(Function(found[0], Own(owner)), False, Trail(f"only `{found[0].label}` has that name")),)
+    has_all = all(resolver.instance_member(owner, name) for name in _used_on(resolver, unit, method.value))
+    return (_only(found[0], owner),) if has_all else ()
+
+
+def _only(method: Unit, owner: Unit) -> Value:
+    return Value(Function(method, Own(owner)), False, Trail(f"only `{method.label}` has that name"))
 
 
 def sole_manager(resolver: Resolver, unit: Unit, item: int) -> Values:
@@ -338,5 +343,4 @@ def _only_method(resolver: Resolver, name: str, place: Place) -> Values:
     owner = methods[0].class_around if methods else None
     if owner is None:
         return ()
-    method = Value(Function(methods[0], Own(owner)), False, Trail(f"only `{methods[0].label}` has that name"))
-    return doubtful(resolver.call(method, place))
+    return doubtful(resolver.call(_only(methods[0], owner), place))

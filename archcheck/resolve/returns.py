@@ -110,24 +110,24 @@ def _of_overrides(resolver: Resolver, unit: Unit) -> Values:
 
 
 def yielded(resolver: Resolver, unit: Unit) -> Values:
-    """What a generator function yields: by annotation; one that says of what is yielded that it is returned holds only where what is
-    seen says nothing.
+    """What a generator function yields: by annotation; one that says of what is yielded that it is returned gives way to
+    what is seen for certain at every ``yield``.
     """
     declared = resolver.annotation(unit.around, unit.scope.returns) if unit.scope.returns != f.NONE else ()
     if any(isinstance(v.shape, Many | Manager) for v in declared):
         return merged([_yielded_by(v) for v in declared])
-    seen = _seen_yielded(resolver, unit)
-    return seen if any(isinstance(v.shape, Known | Own) for v in seen) else declared or seen
+    seen = [_seen_at(resolver, unit, index) for index in unit.scope.yields]
+    known = all(values and all(v.certain and isinstance(v.shape, Known | Own) for v in values) for values in seen)
+    return declared if declared and not known else merged([v for values in seen for v in values])
 
 
-def _seen_yielded(resolver: Resolver, unit: Unit) -> Values:
-    values: list[Value] = []
-    for index in unit.scope.yields:
-        node = unit.node(index)
-        if isinstance(node, f.Yielded) and node.value != f.NONE:
-            given = resolver.value(unit, node.value)
-            values += [r for v in given for r in resolver.iterated(v)] if node.is_from else given
-    return merged(values)
+def _seen_at(resolver: Resolver, unit: Unit, index: int) -> Values:
+    """What one ``yield`` is seen to give."""
+    node = unit.node(index)
+    if not isinstance(node, f.Yielded) or node.value == f.NONE:
+        return ()
+    given = resolver.value(unit, node.value)
+    return tuple(r for v in given for r in resolver.iterated(v)) if node.is_from else given
 
 
 def _yielded_by(declared: Value) -> Value:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import guards
+from archcheck.resolve import callbacks, guards
 from archcheck.resolve.acts import Act, Event, ordered
 from archcheck.resolve.delegates import CLOSES, is_abstract
 from archcheck.resolve.duck import family, is_open
@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 _DEEPEST = 3
 # A block further down is a transaction of its own, not the purpose of what leads there.
 _DEEPEST_BLOCK = 1
+# These have a function run some other time.
+_LATER = frozenset(
+    [
+        *("Thread", "Process", "Timer", "signal", "add_signal_handler", "add_job", "add_done_callback"),
+        *("call_soon", "call_soon_threadsafe", "call_later", "call_at", "on_commit"),
+    ]
+)
 
 
 def leaving(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
@@ -105,13 +112,17 @@ def _performed_by_call(resolver: Resolver, at: Place, call: f.Call, depth: int) 
 
 def _performed_by_handed(resolver: Resolver, at: Place, call: f.Call, depth: int) -> Iterator[Act]:
     """Commits of functions inside of this one, as near as it is itself, that a call is handed, which has them run (``retried(write)``)."""
+    if at.unit.last_name(call.func) in _LATER or callbacks.stands_for_it(resolver, at.unit, call):
+        return
     for argument in given(call):
         node = at.unit.node(argument)
         for value in resolver.value(at.unit, argument) if isinstance(node, f.Name) else ():
             inner = value.shape.unit if isinstance(value.shape, Function) else None
             if inner is not None and inner.parent is at.unit and not keeps(resolver, at, call, argument):
-                # Of what it hangs on nothing is known here: who calls it hands it something else.
-                yield from (replace(a, certain=False, guards=()) for a in performed(resolver, inner, depth - 1))
+                for act in performed(resolver, inner, depth - 1):
+                    # What its own parameters are nobody knows here.
+                    asked = tuple(guard for guard in act.guards if guard.name not in inner.parameters)
+                    yield replace(act, certain=False, guards=asked)
 
 
 def _as_asked_here(resolver: Resolver, act: Act, function: Function, call: Place) -> Iterator[Act]:
@@ -262,7 +273,9 @@ def as_wrapper(
     resolver: Resolver, unit: Unit, acts: tuple[Act, ...], value: Value, call: Place | None
 ) -> tuple[Act, ...]:
     """Acts of a decorator or delegate of the project, as those of a wrapper at a place of use."""
-    return _as_wrapper(resolver, unit, acts, value, call, Function(unit))
+    shape = value.shape
+    called = shape if isinstance(shape, Function) and shape.unit is unit else Function(unit)
+    return _as_wrapper(resolver, unit, acts, value, call, called)
 
 
 def dependency_acts(resolver: Resolver, value: Value, seen: frozenset[Unit] = frozenset()) -> tuple[Act, ...]:

@@ -456,6 +456,23 @@ def test_a_function_that_was_handed_over_is_called_back(source: str, how: str) -
 
 
 @pytest.mark.parametrize(
+    ("more", "on"),
+    [
+        ("", "=app:A"),
+        ("    def again(self): self.kept = A()\n", "<app:A"),
+        ("class Below(Keeper):\n    def again(self): self.kept = A()\n", "<app:A"),
+        ("def again(k: Keeper): k.kept = A()\n", "<app:A"),
+    ],
+)
+def test_what_an_object_keeps_is_of_the_class_that_made_it(more: str, on: str) -> None:
+    source = (
+        "class A:\n    def g(self): ...\nclass Keeper:\n    def __init__(self): self.kept = A()\n"
+        f"    def f(self): self.kept.g()\n{more}"
+    )
+    assert [e.on for e in calls(source).edges if e.caller == "app:Keeper.f"] == [on]
+
+
+@pytest.mark.parametrize(
     ("call", "callee", "on"),
     [
         ("self.g()", "A.g", "self"),

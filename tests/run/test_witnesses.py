@@ -360,7 +360,7 @@ def end(thing: Base):
     assert found[: len(path)] == path
 
 
-@pytest.mark.parametrize("made", ["Base().run()", "thing = Base()\n    thing.run()"])
+@pytest.mark.parametrize("made", ["Base().run()", "thing = Base()\n    thing.run()", "Keeper().start()"])
 def test_an_object_that_is_made_here_is_of_that_very_class(tmp_path: Path, made: str) -> None:
     drivers = f"""
 from django.db import transaction
@@ -377,6 +377,12 @@ class Special(Base):
 @transaction.atomic
 def save():
     print()
+
+class Keeper:
+    def __init__(self):
+        self.thing = Base()
+    def start(self):
+        self.thing.run()
 
 def start():
     {made}
