@@ -117,8 +117,13 @@ def yielded(resolver: Resolver, unit: Unit) -> Values:
     if any(isinstance(v.shape, Many | Manager) for v in declared):
         return merged([_yielded_by(v) for v in declared])
     seen = [_seen_at(resolver, unit, index) for index in unit.scope.yields]
-    known = all(values and all(v.certain and isinstance(v.shape, Known | Own) for v in values) for values in seen)
-    return declared if declared and not known else merged([v for values in seen for v in values])
+    if declared and not (seen and all(map(_is_known, seen))):
+        return declared
+    return merged([v for values in seen for v in values])
+
+
+def _is_known(values: Values) -> bool:
+    return bool(values) and all(v.certain and isinstance(v.shape, Known | Own) for v in values)
 
 
 def _seen_at(resolver: Resolver, unit: Unit, index: int) -> Values:
