@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.acts import Act, Event
+from archcheck.resolve.entries import bound_once
 from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.members import declared
 from archcheck.resolve.slim import is_slim
@@ -121,10 +122,14 @@ def calls_little_but(unit: Unit, names: frozenset[str] | set[str]) -> bool:
 
 
 def speaks_sql(unit: Unit, call: f.Call) -> bool:
-    """Whether the first argument of a call is the literal text of a transaction statement."""
+    """Whether the first argument of a call is the literal text of a transaction statement, a call with it (``text("COMMIT")``), or a name
+    for one of these.
+    """
     if not call.args:
         return False
-    text = unit.node(call.args[0])
+    text = unit.node(bound_once(unit, call.args[0]))
+    if isinstance(text, f.Call) and text.args:
+        text = unit.node(text.args[0])
     return isinstance(text, f.Text) and any(effect != "write" for effect in statement_effects(text.value))
 
 

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 # Who registers a function lets others call it.
 _REGISTERS = frozenset(
     [
+        *("add", "add_api_route", "add_api_websocket_route", "add_event_handler", "add_event_listener"),
         *(
-            "add",
-            "add_api_route",
-            "add_api_websocket_route",
-            "add_event_handler",
-            "add_event_listener",
             "add_exception_handler",
+            "add_handler",
+            "add_listener",
+            "add_middleware",
+            "add_subscriber",
+            "add_view",
+            "add_websocket_route",
         ),
-        *("add_handler", "add_listener", "add_middleware", "add_subscriber", "add_view", "add_websocket_route"),
         *("add_observer", "add_route", "add_signal_handler", "add_url_rule", "addObserver", "append", "connect"),
         *("insert", "listen", "register", "setattr", "setdefault", "subscribe"),
     ]
