@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import callers, entries
+from archcheck.resolve import binding, callers
 from archcheck.resolve.acts import Act
 from archcheck.resolve.closures import owner_of
 from archcheck.resolve.summaries import ending, exit_of, guarded, unique
@@ -43,7 +43,7 @@ def _run_by_others(resolver: Resolver, decorator: Unit, at: Place, call: f.Call)
     functions = [v.shape for v in resolver.value(at.unit, call.func) if handed and isinstance(v.shape, Function)]
     for function in functions:
         names = [
-            p.name for p in function.unit.scope.parameters if entries.handed_argument(function, at, p.name) in handed
+            p.name for p in function.unit.scope.parameters if binding.handed_argument(function, at, p.name) in handed
         ]
         for name in names:
             # Of what it hangs on nothing is known here: the call is not the decorator's.

@@ -1,4 +1,4 @@
-"""Whether the arguments of a call fit the parameters of a function: where they do not, it raises before anything of the function runs."""
+"""Which argument of a call is handed to which parameter, and whether they fit: where they do not, it raises before anything of the function runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Own, Shape
+from archcheck.resolve.values import Function, Own, OwnClass, Place, Shape
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -56,3 +56,44 @@ def binds(callee: Unit, given: int, keywords: frozenset[str]) -> bool:
         return False
     filled = {parameter.name for parameter in positional[:given]} | keywords
     return all(parameter.default != f.NONE or parameter.name in filled for parameter in named)
+
+
+def argument_node(at: Place | None, keyword: str, position: int | None) -> int:
+    """The node of an argument of a call, by keyword or position; NONE where it is not given."""
+    call = at.unit.node(at.node) if at is not None else None
+    if not isinstance(call, f.Call) or at is None:
+        return f.NONE
+    for name, node in call.keywords:
+        if name == keyword and keyword:
+            return node
+    if position is not None and position < len(call.args):
+        before = call.args[: position + 1]
+        if not any(isinstance(at.unit.node(node), f.Starred) for node in before):
+            return call.args[position]
+    return f.NONE
+
+
+def handed_argument(function: Function, at: Place, name: str) -> int:
+    """The node that a call hands to a parameter of a project function; NONE where it hands none."""
+    call = at.unit.node(at.node)
+    names = positional(function, at.unit, call) if isinstance(call, f.Call) else []
+    return argument_node(at, name, names.index(name) if name in names else None)
+
+
+def positional(function: Function, unit: Unit, call: f.Call) -> list[str]:
+    """The parameters that a call hands its arguments to by position: without the first of a method that the call brings by itself."""
+    names = [p.name for p in function.unit.scope.parameters if p.kind == "positional"]
+    return names[1:] if function.unit.self_name is not None and _brings_first(function, unit, call) else names
+
+
+def _brings_first(function: Function, unit: Unit, call: f.Call) -> bool:
+    match function.receiver:
+        case None:
+            # A method that only its name tells is called on some object or other.
+            return isinstance(unit.node(call.func), f.Attribute)
+        case OwnClass() if not function.unit.takes_class and unit.is_written_out(call):
+            # ``Base.save(order, session)`` hands the object in; a metaclass or a decorator may bring it all the same.
+            return not binds(function.unit, len(call.args), frozenset(keyword for keyword, _ in call.keywords))
+        case OwnClass():
+            return function.unit.takes_class
+    return True

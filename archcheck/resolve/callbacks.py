@@ -32,12 +32,12 @@ def handed_on(resolver: Resolver, at: Place, call: f.Call) -> Iterator[tuple[int
     """Functions among the arguments of a call, each with the argument: whoever receives them calls them, now or later, or keeps them."""
     unit = at.unit
     found = [(index, reached) for index in given(call) for reached in _functions(resolver, unit, index)]
-    if found and not stands_for_it(resolver, unit, call):
+    if found and not _stands_for_it(resolver, unit, call):
         for index, function in found:
             yield index, replace(function, how="kept") if keeps(resolver, at, call, index) else function
 
 
-def stands_for_it(resolver: Resolver, unit: Unit, call: f.Call) -> bool:
+def _stands_for_it(resolver: Resolver, unit: Unit, call: f.Call) -> bool:
     """Whether a call only speaks of the functions that it is handed, takes them back, or gives something that stands for them."""
     name = unit.last_name(call.func)
     if name in _SAME_FUNCTION or name in _TAKES_BACK or name in TELLS:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Callable
 from archcheck.facts import schema as f
-from archcheck.resolve import entries, summaries
+from archcheck.resolve import binding, entries, summaries
 from archcheck.resolve.acts import Act, ordered
-from archcheck.resolve.entries import handed_argument
+from archcheck.resolve.binding import handed_argument
 from archcheck.resolve.statements import statement_effects
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -147,7 +147,7 @@ def _entry_acts(
     if entry.effects and held is not False:
         effects, certain = entry.effects, certain and held is True
     if entry.sql is not None:
-        node = entries.argument_node(place, entry.sql.argument, entry.sql.position)
+        node = binding.argument_node(place, entry.sql.argument, entry.sql.position)
         text = entries.text_of(place.unit, node)
         spoken = statement_effects(text) if text is not None else ()
         if spoken:
@@ -173,7 +173,7 @@ def _keyword_settings(resolver: Resolver, entry: Callable, place: Place) -> tupl
 def _setting(place: Place, keyword: str) -> int:
     """The node of a keyword argument; behind a dot that of a key in the mapping that it is (``execution_options.isolation_level``)."""
     argument, _, key = keyword.partition(".")
-    node = entries.argument_node(place, argument, None)
+    node = binding.argument_node(place, argument, None)
     if node == f.NONE or not key:
         return node
     unit = place.unit

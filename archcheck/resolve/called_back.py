@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import entries
+from archcheck.resolve import binding, entries
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, KnownMethod, Place, Plain, Value, Values, doubtful, merged
 
@@ -64,7 +64,7 @@ def _handed_by(resolver: Resolver, method: KnownMethod, position: int) -> Iterat
 def _received_as(function: Function, unit: Unit, call: f.Call, argument: int) -> str | None:
     """The parameter of a function that receives an argument of a call."""
     if argument in call.args:
-        names = entries.positional(function, unit, call)
+        names = binding.positional(function, unit, call)
         place = call.args.index(argument)
         return names[place] if place < len(names) else None
     return next((keyword for keyword, node in call.keywords if node == argument and keyword != "**"), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import called_back, entries
+from archcheck.resolve import binding, called_back, entries
 from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
@@ -119,7 +119,7 @@ def _handed(resolver: Resolver, unit: Unit, name: str) -> Values:
         return ()
     found: list[Value] = []
     for at, function in calls_of(resolver, unit):
-        node = entries.handed_argument(function, at, name)
+        node = binding.handed_argument(function, at, name)
         if node != f.NONE:
             found += [v for v in resolver.value(at.unit, node) if not isinstance(v.shape, Plain)]
     return doubtful(merged(found))
@@ -251,7 +251,7 @@ def _handed_by_wrapper(
     for unit in outer.with_inner():
         for index, node in unit.calls:
             if calls_wrapped(unit, node):
-                handed = entries.handed_argument(Function(decorated), Place(unit, index), name)
+                handed = binding.handed_argument(Function(decorated), Place(unit, index), name)
                 if handed != f.NONE and not (own and unit.parameter_at(handed) is not None):
                     found += [v for v in resolver.value(unit, handed) if not isinstance(v.shape, Plain)]
                 found += _from_mapping(resolver, unit, node, name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Callable
 from archcheck.facts import schema as f
-from archcheck.resolve import entries, foreign, inherited, loaders
+from archcheck.resolve import binding, entries, foreign, inherited, loaders
 from archcheck.resolve.delegates import is_abstract
 from archcheck.resolve.returns import returned_on
 from archcheck.resolve.scoping import reaching
@@ -163,7 +163,7 @@ def _returned_arguments(resolver: Resolver, function: Function, at: Place | None
         node = unit.node(leave.value) if leave.value != f.NONE else None
         if isinstance(node, f.Name) and node.id in unit.parameters:
             _, surely = reaching(unit, unit.bindings.get(node.id, ()), leave.value)
-            handed = entries.handed_argument(function, at, node.id)
+            handed = binding.handed_argument(function, at, node.id)
             found += resolver.value(at.unit, handed) if handed != f.NONE and not surely else []
     return merged(found)
 

@@ -9,8 +9,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import entries
-from archcheck.resolve.entries import handed_argument
+from archcheck.resolve import binding
+from archcheck.resolve.binding import handed_argument
 from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Own, OwnClass, Place, Plain, Value, Values, doubtful, merged
@@ -30,7 +30,7 @@ def field(resolver: Resolver, owner: Unit, name: str) -> Values:
     position = names.index(name) if len(resolver.lineage(owner)) == 1 else None
     found: list[Value] = []
     for unit, index, call in _constructions(resolver, owner):
-        node = entries.argument_node(Place(unit, index), name, position)
+        node = binding.argument_node(Place(unit, index), name, position)
         if node != f.NONE:
             hop = f"`{owner.scope.name}(…)` is given it on line {call.span[0]} of {unit.module.name}"
             found += [v.then(hop) for v in resolver.value(unit, node) if not isinstance(v.shape, Plain)]

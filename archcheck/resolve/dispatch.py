@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import callers, entries
+from archcheck.resolve import binding, callers, entries
 from archcheck.resolve.lineage import subclasses
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import MOST_ALTERNATIVES, Function, Own, OwnClass, Shape, Value, Values, merged
@@ -51,7 +51,7 @@ def handed_names(resolver: Resolver, unit: Unit, name: int) -> tuple[str, ...]:
         return ()
     found: dict[str, None] = {}
     for at, function in callers.calls_of(resolver, unit):
-        argument = entries.handed_argument(function, at, parameter)
+        argument = binding.handed_argument(function, at, parameter)
         if argument != f.NONE:
             # Calls come without a note: one who looks into them asks for something that stands there.
             resolver.value(at.unit, argument)

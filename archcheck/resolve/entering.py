@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import called, likeness
+from archcheck.resolve import called, sole
 from archcheck.resolve.acts import Act, Event, ordered
 from archcheck.resolve.scoping import reaching
 from archcheck.resolve.unit import Unit
@@ -30,7 +30,7 @@ def _block(resolver: Resolver, unit: Unit, block: f.With, claimed: set[int]) -> 
     item = block.item
     values = resolver.value(unit, item)
     if all(isinstance(value.shape, ForeignInstance) for value in values):
-        values = likeness.sole_manager(resolver, unit, item) or values
+        values = sole.sole_manager(resolver, unit, item) or values
     acts: list[Act] = []
     for value in values:
         acts += resolver.exit_of(value, Place(unit, item))

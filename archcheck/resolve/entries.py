@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Condition, Product
 from archcheck.facts import schema as f
-from archcheck.resolve.binding import binds
+from archcheck.resolve.binding import argument_node
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Foreign,
-    Function,
     Known,
     KnownClass,
     Many,
@@ -144,47 +143,6 @@ def _instance_of(shape: Shape) -> Shape | None:
 
 def _class_of(shape: Known | Own) -> KnownClass | OwnClass:
     return OwnClass(shape.unit) if isinstance(shape, Own) else KnownClass(shape.name, shape.product)
-
-
-def argument_node(at: Place | None, keyword: str, position: int | None) -> int:
-    """The node of an argument of a call, by keyword or position; NONE where it is not given."""
-    call = at.unit.node(at.node) if at is not None else None
-    if not isinstance(call, f.Call) or at is None:
-        return f.NONE
-    for name, node in call.keywords:
-        if name == keyword and keyword:
-            return node
-    if position is not None and position < len(call.args):
-        before = call.args[: position + 1]
-        if not any(isinstance(at.unit.node(node), f.Starred) for node in before):
-            return call.args[position]
-    return f.NONE
-
-
-def handed_argument(function: Function, at: Place, name: str) -> int:
-    """The node that a call hands to a parameter of a project function; NONE where it hands none."""
-    call = at.unit.node(at.node)
-    names = positional(function, at.unit, call) if isinstance(call, f.Call) else []
-    return argument_node(at, name, names.index(name) if name in names else None)
-
-
-def positional(function: Function, unit: Unit, call: f.Call) -> list[str]:
-    """The parameters that a call hands its arguments to by position: without the first of a method that the call brings by itself."""
-    names = [p.name for p in function.unit.scope.parameters if p.kind == "positional"]
-    return names[1:] if function.unit.self_name is not None and _brings_first(function, unit, call) else names
-
-
-def _brings_first(function: Function, unit: Unit, call: f.Call) -> bool:
-    match function.receiver:
-        case None:
-            # A method that only its name tells is called on some object or other.
-            return isinstance(unit.node(call.func), f.Attribute)
-        case OwnClass() if not function.unit.takes_class and unit.is_written_out(call):
-            # ``Base.save(order, session)`` hands the object in; a metaclass or a decorator may bring it all the same.
-            return not binds(function.unit, len(call.args), frozenset(keyword for keyword, _ in call.keywords))
-        case OwnClass():
-            return function.unit.takes_class
-    return True
 
 
 def argument_values(resolver: Resolver, at: Place | None, which: str) -> Values:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.model.site import Form
-from archcheck.resolve import called, decorating, entering, entries, forwarding, injection, likeness
+from archcheck.resolve import called, decorating, entering, entries, forwarding, injection, likeness, sole
 from archcheck.resolve.acts import TELLING_NAMES, Act, Event, ordered
 from archcheck.resolve.duck import is_open
 from archcheck.resolve.statements import statement_effects
@@ -140,10 +140,8 @@ def _likely_act(resolver: Resolver, unit: Unit, method: f.Attribute, receivers: 
 
 def _own_act(resolver: Resolver, at: Place, method: f.Attribute, call: f.Call | None = None) -> Act | None:
     """What the only method of that name in the project does, on a receiver that is called like a session or a connection."""
-    for value in likeness.sole_method(resolver, at.unit, method, call):
-        for act in called.called_acts(resolver, at.unit, at.node, value):
-            return act
-    return None
+    values = sole.sole_method(resolver, at.unit, method, call)
+    return next((act for value in values for act in called.called_acts(resolver, at.unit, at.node, value)), None)
 
 
 def _is_settled(resolver: Resolver, receiver: Value) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import dispatch, duck, entries
+from archcheck.resolve import binding, dispatch, duck, entries
 from archcheck.resolve.loaders import LOADERS, loaded
 from archcheck.resolve.values import (
     Context,
@@ -96,7 +96,7 @@ def called(resolver: Resolver, value: Value, path: str, at: Place | None) -> Val
             for v in _first(resolver, at)
         )
     if path in ("typing.cast", "typing_extensions.cast") and at is not None:
-        node = entries.argument_node(at, "typ", 0)
+        node = binding.argument_node(at, "typ", 0)
         return resolver.annotation(at.unit, node) if node != f.NONE else ()
     if path in ("typing.NewType", "typing_extensions.NewType"):
         return entries.argument_values(resolver, at, "1")
@@ -148,7 +148,7 @@ def _rows(resolver: Resolver, value: Value, path: str, at: Place | None) -> Valu
 
 
 def _getattr(resolver: Resolver, first: Values, at: Place) -> Values:
-    node = entries.argument_node(at, "", 1)
+    node = binding.argument_node(at, "", 1)
     name = entries.literal(at.unit, node) if node != f.NONE else None
     if node != f.NONE and not isinstance(name, str):
         names = dispatch.handed_names(resolver, at.unit, node)
@@ -157,7 +157,7 @@ def _getattr(resolver: Resolver, first: Values, at: Place) -> Values:
     if not isinstance(name, str):
         return ()
     if not first:
-        return duck.attribute(resolver, at.unit, entries.argument_node(at, "", 0), name)
+        return duck.attribute(resolver, at.unit, binding.argument_node(at, "", 0), name)
     return merged([found for v in first for found in resolver.member(v, name, at)])
 
 

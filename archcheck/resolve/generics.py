@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import entries
+from archcheck.resolve import binding
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import OwnClass, Values, doubtful, merged
 
@@ -22,7 +22,7 @@ def type_variable(resolver: Resolver, unit: Unit, index: int) -> Values:
         found
         for place in resolver.alias_places(unit, index)
         if isinstance(call := place.unit.node(place.node), f.Call) and place.unit.last_name(call.func) == "TypeVar"
-        for bound in (entries.argument_node(place, "bound", None), *call.args[1:])
+        for bound in (binding.argument_node(place, "bound", None), *call.args[1:])
         if bound != f.NONE
         for found in resolver.annotation(place.unit, bound)
     ]

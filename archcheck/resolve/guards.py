@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.model.asked import Passed, holds
-from archcheck.resolve import closures, entries, telling
+from archcheck.resolve import binding, closures, telling
 from archcheck.resolve.acts import Guard
 from archcheck.resolve.asking import said
 from archcheck.resolve.unit import Unit
@@ -144,7 +144,7 @@ def handed_on(wanted: tuple[Guard, ...], function: Function, call: Place | None)
         return ()
     unit = call.unit
     for guard in wanted:
-        index = entries.handed_argument(function, call, guard.name)
+        index = binding.handed_argument(function, call, guard.name)
         handed = unit.parameter_at(index) if index != f.NONE else None
         if handed is not None:
             found.append(Guard(handed, guard.wanted))
@@ -179,7 +179,7 @@ def _argument(resolver: Resolver, function: Function, call: Place | None, name: 
         node = call.unit.node(call.node)
         if not isinstance(node, f.Call) or not _is_call_of(resolver, call, node, unit):
             return None
-        given = entries.handed_argument(function, call, name)
+        given = binding.handed_argument(function, call, name)
         if given != f.NONE:
             known = telling.told(resolver, call.unit, given, closely=True)
             return None if known is None or known.startswith("=") else known

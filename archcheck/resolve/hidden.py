@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import callers, reached
-from archcheck.resolve.entries import handed_argument
+from archcheck.resolve.binding import handed_argument
 from archcheck.resolve.reached import Reached, sure
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Context, Function, Own, OwnClass, Place, Value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archcheck.facts import schema as f
 from archcheck.resolve import summaries
 from archcheck.resolve.acts import Event
-from archcheck.resolve.entries import handed_argument
+from archcheck.resolve.binding import handed_argument
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Place, Value
 

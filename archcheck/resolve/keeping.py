@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve.entries import handed_argument
+from archcheck.resolve.binding import handed_argument
 from archcheck.resolve.registered import path_of
 from archcheck.resolve.unit import PUTS, Unit, given
 from archcheck.resolve.values import Foreign, Function, Own, OwnClass, Place, Shape

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import entries
+from archcheck.resolve import binding, entries
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Foreign, OwnClass, Place, Row, Value, Values, merged
 
@@ -53,7 +53,7 @@ def loaded(resolver: Resolver, path: str, at: Place | None) -> Values:
     """
     if at is None or path in _FIND:
         return ()
-    node = entries.argument_node(at, "", 0)
+    node = binding.argument_node(at, "", 0)
     named = _named(resolver, Place(at.unit, node)) if node != f.NONE else ()
     found = [v for dotted, certain in named for v in _meant(resolver, dotted, certain)]
     if path in _MAKE:
@@ -140,7 +140,7 @@ def _declares(resolver: Resolver, unit: Unit, index: int) -> bool:
 
 
 def _text(resolver: Resolver, at: Place, keyword: str, position: int | None) -> object:
-    node = entries.argument_node(at, keyword, position)
+    node = binding.argument_node(at, keyword, position)
     if node == f.NONE:
         return entries.UNKNOWN
     # Calls come without a note: one who looks into them asks for something that stands there.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.model.asked import Asked, Asking, Passed
-from archcheck.resolve import closures, entries, telling
+from archcheck.resolve import binding, closures, telling
 from archcheck.resolve.asking import said
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, Own, OwnClass, Place
@@ -140,7 +140,7 @@ def _each(
     for parameter in callee.scope.parameters:
         if parameter.name not in minds or parameter.kind not in ("positional", "keyword"):
             continue
-        node = entries.handed_argument(function, at, parameter.name)
+        node = binding.handed_argument(function, at, parameter.name)
         if node != f.NONE:
             told = telling.told(resolver, at.unit, node, closely=minds[parameter.name])
         elif is_whole and parameter.default != f.NONE:

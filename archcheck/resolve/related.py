@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archcheck.catalog.schema import Reverse
 from archcheck.facts import schema as f
-from archcheck.resolve import entries, inherited
+from archcheck.resolve import binding, entries, inherited
 from archcheck.resolve.named import text_within
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Known, Own, OwnClass, Place, Shape, Value, Values, merged
@@ -47,7 +47,7 @@ def _owner(name: str, default: str) -> str | None:
 
 def _name(at: Place, relation: Reverse) -> str | None:
     """What the other end of a relation is called."""
-    node = entries.argument_node(at, relation.argument, None)
+    node = binding.argument_node(at, relation.argument, None)
     if node != f.NONE:
         return text_within(at.unit, node)
     return relation.default.format(owner=at.unit.scope.name.lower()) if relation.default is not None else None

@@ -11,9 +11,8 @@ from archcheck.resolve import callbacks, guards
 from archcheck.resolve.acts import Act, Event, ordered
 from archcheck.resolve.delegates import CLOSES, is_abstract
 from archcheck.resolve.duck import family, is_open
-from archcheck.resolve.keeping import keeps
 from archcheck.resolve.unfollowed import EVERYDAY
-from archcheck.resolve.unit import Unit, given
+from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Context,
     Function,
@@ -112,17 +111,15 @@ def _performed_by_call(resolver: Resolver, at: Place, call: f.Call, depth: int) 
 
 def _performed_by_handed(resolver: Resolver, at: Place, call: f.Call, depth: int) -> Iterator[Act]:
     """Commits of functions inside of this one, as near as it is itself, that a call is handed, which has them run (``retried(write)``)."""
-    if at.unit.last_name(call.func) in _LATER or callbacks.stands_for_it(resolver, at.unit, call):
+    if at.unit.last_name(call.func) in _LATER:
         return
-    for argument in given(call):
-        node = at.unit.node(argument)
-        for value in resolver.value(at.unit, argument) if isinstance(node, f.Name) else ():
-            inner = value.shape.unit if isinstance(value.shape, Function) else None
-            if inner is not None and inner.parent is at.unit and not keeps(resolver, at, call, argument):
-                for act in performed(resolver, inner, depth - 1):
-                    # What its own parameters are nobody knows here.
-                    asked = tuple(guard for guard in act.guards if guard.name not in inner.parameters)
-                    yield replace(act, certain=False, guards=asked)
+    for _, handed in callbacks.handed_on(resolver, at, call):
+        inner = handed.unit
+        if inner.parent is at.unit and handed.how != "kept":
+            for act in performed(resolver, inner, depth - 1):
+                # What its own parameters are nobody knows here.
+                asked = tuple(guard for guard in act.guards if guard.name not in inner.parameters)
+                yield replace(act, certain=False, guards=asked)
 
 
 def _as_asked_here(resolver: Resolver, act: Act, function: Function, call: Place) -> Iterator[Act]:
