@@ -320,7 +320,7 @@ class Return(msgspec.Struct, frozen=True, array_like=True, gc=False):
     line: int
 
 
-ParameterKind: TypeAlias = Literal["positional", "keyword", "args", "kwargs"]
+ParameterKind: TypeAlias = Literal["positional-only", "positional", "keyword", "args", "kwargs"]
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -330,6 +330,21 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: ParameterKind
     annotation: int
     default: int
+
+    @property
+    def takes_position(self) -> bool:
+        """Whether an argument may come to it by position."""
+        return self.kind in ("positional-only", "positional")
+
+    @property
+    def takes_keyword(self) -> bool:
+        """Whether an argument may come to it by its name."""
+        return self.kind in ("positional", "keyword")
+
+    @property
+    def takes_one(self) -> bool:
+        """Whether it is one argument and no collection of them."""
+        return self.kind not in ("args", "kwargs")
 
 
 ScopeKind: TypeAlias = Literal["module", "class", "function", "lambda", "comprehension"]

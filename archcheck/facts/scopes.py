@@ -18,6 +18,7 @@ _FUNCTION = kind("function_definition")
 _FOR = kind("for_in_clause")
 _IF = kind("if_clause")
 _TYPED = kind("typed_parameter")
+_POSITIONAL_SEPARATOR = kind("positional_separator")
 _SEPARATOR = kind("keyword_separator")
 _LIST_SPLAT = kind("list_splat_pattern")
 _DICTIONARY_SPLAT = kind("dictionary_splat_pattern")
@@ -148,6 +149,9 @@ def _parameters(low: Lowering, node: Syntax, found: list[Parameter]) -> Steps:
         kind_id = child.kind_id
         if kind_id == _SEPARATOR:
             behind = "keyword"
+            continue
+        if kind_id == _POSITIONAL_SEPARATOR:
+            found[:] = [Parameter(p.name, "positional-only", p.annotation, p.default) for p in found]
             continue
         name: Syntax | None = child
         annotation = default = NONE

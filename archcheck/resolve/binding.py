@@ -48,14 +48,14 @@ def binds(callee: Unit, given: int, keywords: frozenset[str]) -> bool:
     """Whether a function takes so many arguments by position, the first one included, and some by keyword."""
     parameters = callee.scope.parameters
     kinds = {parameter.kind for parameter in parameters}
-    positional = [parameter for parameter in parameters if parameter.kind == "positional"]
+    positional = [parameter for parameter in parameters if parameter.takes_position]
     if given > len(positional) and "args" not in kinds:
         return False
-    named = [parameter for parameter in parameters if parameter.kind in ("positional", "keyword")]
-    if "kwargs" not in kinds and not keywords <= {parameter.name for parameter in named}:
+    named = {parameter.name for parameter in parameters if parameter.takes_keyword} & keywords
+    if "kwargs" not in kinds and named != keywords:
         return False
-    filled = {parameter.name for parameter in positional[:given]} | keywords
-    return all(parameter.default != f.NONE or parameter.name in filled for parameter in named)
+    filled = {parameter.name for parameter in positional[:given]} | named
+    return all(p.default != f.NONE or p.name in filled for p in parameters if p.takes_one)
 
 
 def argument_node(at: Place | None, keyword: str, position: int | None) -> int:
@@ -77,12 +77,14 @@ def handed_argument(function: Function, at: Place, name: str) -> int:
     """The node that a call hands to a parameter of a project function; NONE where it hands none."""
     call = at.unit.node(at.node)
     names = positional(function, at.unit, call) if isinstance(call, f.Call) else []
-    return argument_node(at, name, names.index(name) if name in names else None)
+    parameter = function.unit.parameters.get(name)
+    keyword = name if parameter is not None and parameter.takes_keyword else ""
+    return argument_node(at, keyword, names.index(name) if name in names else None)
 
 
 def positional(function: Function, unit: Unit, call: f.Call) -> list[str]:
     """The parameters that a call hands its arguments to by position: without the first of a method that the call brings by itself."""
-    names = [p.name for p in function.unit.scope.parameters if p.kind == "positional"]
+    names = [p.name for p in function.unit.scope.parameters if p.takes_position]
     return names[1:] if function.unit.self_name is not None and _brings_first(function, unit, call) else names
 
 

@@ -19,7 +19,7 @@ _DEEPEST = 3
 
 def parameter(resolver: Resolver, unit: Unit, name: str) -> Values:
     """What a parameter may be where the function is an argument: ``pool.do(write)`` says what ``write`` is called with."""
-    names = [p.name for p in unit.scope.parameters if p.kind == "positional"]
+    names = [p.name for p in unit.scope.parameters if p.takes_position]
     if name not in names:
         return ()
     position = names.index(name) - (unit.self_name is not None)

@@ -40,11 +40,11 @@ def parameter(resolver: Resolver, unit: Unit, name: str) -> Values:
         return (Value(_receiver(unit, unit.class_around)),)
     if facts.annotation != f.NONE:
         declared = resolver.annotation(unit.around, facts.annotation)
-        if (declared and facts.kind == "positional") or (declared and facts.kind == "keyword"):
+        if declared and facts.takes_one:
             said = [v.then(f"{where} is annotated") for v in declared]
             open_ = any(is_interface(v.shape) for v in declared)
             return merged([*said, *_given(resolver, unit, name, where)]) if open_ else tuple(said)
-    if facts.kind in ("args", "kwargs"):
+    if not facts.takes_one:
         return ()
     return _given(resolver, unit, name, where)
 
@@ -102,7 +102,7 @@ def _of_decorated(resolver: Resolver, unit: Unit, name: str) -> Values:
         around = function.around
         target = around.node(node)
         callee = target.func if isinstance(target, f.Call) else node
-        if position >= len(parameters) or parameters[position].kind != "positional":
+        if position >= len(parameters) or not parameters[position].takes_position:
             continue
         if any(isinstance(v.shape, Function) and v.shape.unit is decorator for v in resolver.value(around, callee)):
             found += resolver.parameter(function, parameters[position].name)

@@ -48,7 +48,7 @@ def handed_down(resolver: Resolver, unit: Unit, base: Unit, name: str) -> Values
         if keeper.scope.name != "__init__" or store.annotation != f.NONE or not isinstance(kept, f.Name):
             return ()
         facts = keeper.parameters.get(kept.id)
-        if facts is None or facts.kind != "positional" or kept.id in keeper.bindings:
+        if facts is None or not facts.takes_position or kept.id in keeper.bindings:
             return ()
         for at, function, certain in _constructors_called(resolver, unit, base, keeper):
             node = handed_argument(function, at, kept.id)

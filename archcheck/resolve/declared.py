@@ -23,7 +23,7 @@ _DEEPEST = 4
 def is_something(resolver: Resolver, function: Unit, name: str) -> bool:
     """Whether a parameter is declared to be an object, and has no default that may be None."""
     parameter, around = function.parameters[name], function.around
-    if parameter.annotation == f.NONE or parameter.kind not in ("positional", "keyword"):
+    if parameter.annotation == f.NONE or not parameter.takes_one:
         return False
     if parameter.default != f.NONE:
         default = around.node(parameter.default)

@@ -138,7 +138,7 @@ def _each(
 ) -> Iterator[tuple[str, Passed]]:
     callee = function.unit
     for parameter in callee.scope.parameters:
-        if parameter.name not in minds or parameter.kind not in ("positional", "keyword"):
+        if parameter.name not in minds or not parameter.takes_one:
             continue
         node = binding.handed_argument(function, at, parameter.name)
         if node != f.NONE:

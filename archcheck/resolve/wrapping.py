@@ -99,7 +99,7 @@ def _brought_by(wrapper: Unit) -> frozenset[str] | None:
     calls = [call for _, call in wrapper.calls if callers.calls_wrapped(wrapper, call)]
     if first is None or rest is None or not calls or not _leaves_alone(wrapper, {first, rest}):
         return None
-    named = [parameter.name for parameter in wrapper.scope.parameters if parameter.kind == "positional"]
+    named = [parameter.name for parameter in wrapper.scope.parameters if parameter.takes_position]
     found: set[str] = set()
     for call in calls:
         given = [wrapper.node(argument) for argument in call.args]

@@ -75,7 +75,7 @@ def test_parameters_stand_with_nodes_of_the_scope_around(read):
         for parameter in found.scope("f").parameters
     ]
     assert shown == [
-        ("a", "positional", "-", "-"),
+        ("a", "positional-only", "-", "-"),
         ("b", "positional", "int", "-"),
         ("c", "args", "str", "-"),
         ("d", "keyword", "-", "Constant(1)"),
