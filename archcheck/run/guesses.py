@@ -54,7 +54,9 @@ class Guess:
     why: str
 
 
-def guess_layers(modules: Iterable[str], headers: Sequence[str], without: Collection[str] = ()) -> tuple[Guess, ...]:
+def guess_layers(
+    modules: Iterable[str], headers: Sequence[str], without: Collection[str] = (), others: Iterable[str] = ()
+) -> tuple[Guess, ...]:
     """The layers, highest first; empty where nothing speaks for any.
 
     Numbered directories (``L4_runtime``) and headers (``# Layer: L4``) come first, well-known words where there are neither.
@@ -63,9 +65,12 @@ def guess_layers(modules: Iterable[str], headers: Sequence[str], without: Collec
         modules: dotted names.
         headers: the header line of each module that has one; see ``header_of``.
         without: words that say nothing in this project; see ``misleading_words``.
+        others: names of more modules, which say nothing but get a layer all the same, as tests do.
     """
-    names = [name for name in modules if not is_test(name)]
-    return _declared(names, _enough(headers, names)) or _by_words(names, without)
+    names, tests = [], list(others)
+    for name in modules:
+        (tests if is_test(name) else names).append(name)
+    return _declared(names, _enough(headers, names), tests) or _by_words(names, without, tests)
 
 
 def misleading_words(
@@ -179,11 +184,11 @@ def _word(segment: str, without: Collection[str] = ()) -> Mark | None:
     return next(((layer, segment) for layer, words in WORDS.items() if word in words and segment not in without), None)
 
 
-def _by_words(names: Sequence[str], without: Collection[str]) -> tuple[Guess, ...]:
+def _by_words(names: Sequence[str], without: Collection[str], others: Sequence[str]) -> tuple[Guess, ...]:
     """Words that speak for few modules alone are chance."""
     if sum(_innermost(name, without) is not None for name in names) < LEAST_SHARE * len(names):
         return ()
-    patterns = layer_patterns(names, lambda segment: _word(segment, without))
+    patterns = layer_patterns(names, lambda segment: _word(segment, without), others)
     return tuple(
         Guess(layer, NAMES[layer], patterns[layer], (), f"modules named {_listed(_words_of(patterns[layer]))}")
         for layer in WORDS
@@ -196,9 +201,9 @@ def _words_of(patterns: Iterable[str]) -> list[str]:
     return sorted({[part for part in pattern.split(".") if _word(part)][-1] for pattern in patterns})
 
 
-def _declared(names: Sequence[str], headers: Sequence[str]) -> tuple[Guess, ...]:
+def _declared(names: Sequence[str], headers: Sequence[str], others: Sequence[str] = ()) -> tuple[Guess, ...]:
     """Layers that the project names itself, by directories or headers."""
-    patterns = layer_patterns(names, _numbered)
+    patterns = layer_patterns(names, _numbered, others)
     titles: dict[str, Counter[str]] = {layer: Counter() for layer in patterns}
     spellings: dict[str, set[str]] = defaultdict(set)
     headed: Counter[str] = Counter()

@@ -84,7 +84,8 @@ def init(directory: Path, *, force: bool = False) -> InitResult:
     tests = guess_tests(code.modules, imports)
     names = [name for name in code.modules if not any(matches(pattern, name) for pattern in (*TESTS, *tests))]
     misleading = misleading_words(names, headers, imports)
-    layers = guess_layers(names, headers, misleading)
+    others = {file.module for file in code.files if file.fate != "shadowed"} - set(names)
+    layers = guess_layers(names, headers, misleading, others)
     parts = [
         _project(code, guess_domains(names), tests),
         *map(_layer, layers),

@@ -23,20 +23,29 @@ class _Marked:
     def top(self) -> str:
         return self.name.split(".")[0] if self.positions[0] else ""
 
+    @property
+    def own(self) -> str:
+        """Its own name up to the innermost mark, which is more literal than any other pattern."""
+        return ".".join([*self.name.split(".")[: self.positions[-1] + 1], "**"])
 
-def layer_patterns(names: Iterable[str], mark: Callable[[str], Mark | None]) -> dict[str, tuple[str, ...]]:
+
+def layer_patterns(
+    names: Iterable[str], mark: Callable[[str], Mark | None], others: Iterable[str] = ()
+) -> dict[str, tuple[str, ...]]:
     """Patterns by layer; the most literal pattern that matches a module is of the layer of its innermost mark.
 
     Args:
         names: module names.
         mark: what a segment says, or None.
+        others: modules that say nothing about where the marks stand, but must not be left between two layers either, such as tests.
     """
     marked = sorted((found for name in names if (found := _marked(name, mark))), key=lambda found: len(found.marks))
     chosen: dict[str, str] = {}
     for found in marked:
         for index, (layer, _) in enumerate(found.marks):
             chosen.setdefault(_pattern(marked, found.top, found.marks[index : index + 1]), layer)
-    while added := _missing(marked, chosen):
+    beside = [found for name in sorted(others) if (found := _marked(name, mark))]
+    while added := _missing(marked, chosen) or _between(beside, chosen):
         chosen.update(added)
     by_layer: dict[str, list[str]] = defaultdict(list)
     for pattern, layer in sorted(chosen.items()):
@@ -59,9 +68,13 @@ def _missing(marked: Sequence[_Marked], chosen: Mapping[str, str]) -> dict[str, 
         wanted = found.marks[-1][0]
         if _decided(found.name, chosen) != {wanted}:
             pattern = _pattern(marked, found.top, found.marks)
-            own = ".".join([*found.name.split(".")[: found.positions[-1] + 1], "**"])
-            added[own if pattern in chosen else pattern] = wanted
+            added[found.own if pattern in chosen else pattern] = wanted
     return {pattern: layer for pattern, layer in added.items() if pattern not in chosen}
+
+
+def _between(others: Sequence[_Marked], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Patterns of their own for modules that stand between two layers."""
+    return {found.own: found.marks[-1][0] for found in others if len(_decided(found.name, chosen)) > 1}
 
 
 def _decided(name: str, chosen: Mapping[str, str]) -> set[str]:

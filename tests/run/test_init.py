@@ -197,6 +197,15 @@ def test_test_modules_speak_for_no_layer(tmp_path: Path) -> None:
     assert [layer.id for layer in config.layers] == ["L3", "L1"]
 
 
+def test_modules_that_say_nothing_are_not_left_between_two_layers(tmp_path: Path) -> None:
+    names = ["shop.tasks.mail.x", "shop.jobs.tasks.y", "shop.storage.disk.x", "shop.lake.storage.y"]
+    spelled = "shop.tests.tasks.storage.x"
+    write(tmp_path, *names, spelled, "shop.old.tasks.storage.0001_initial")
+    _, config = made(tmp_path)
+    assert layer_of(config, spelled) == layer_of(config, "shop.old.tasks.storage.0001_initial") == "L2"
+    assert layer_of(config, "shop.jobs.tasks.y") == "L4"
+
+
 @pytest.mark.parametrize(("importers", "is_test"), [(4, True), (5, False)])
 def test_a_package_called_test_that_few_import_holds_tests(tmp_path: Path, importers: int, is_test: bool) -> None:
     write(tmp_path, "shop.test.models.x", "shop.test.fakes", "shop.api.x", "shop.latest.x", "shop.test_it")

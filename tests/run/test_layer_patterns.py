@@ -20,6 +20,15 @@ def mark(segment: str) -> Mark | None:
 
 
 @settings(max_examples=300, deadline=None)
+@given(st.sets(NAMES, max_size=8), st.sets(NAMES, max_size=8))
+def test_others_are_never_left_between_two_layers(names: set[str], others: set[str]) -> None:
+    layers = layer_patterns(sorted(names), mark, others)
+    for name in names | others:
+        found = [(literal_segments(p), layer) for layer, ps in layers.items() for p in ps if matches(p, name)]
+        assert len({layer for literals, layer in found if (literals,) == max(found)[:1]}) < 2, layers
+
+
+@settings(max_examples=300, deadline=None)
 @given(st.sets(NAMES, max_size=8))
 def test_the_innermost_mark_decides(names: set[str]) -> None:
     layers = layer_patterns(sorted(names), mark)
