@@ -93,7 +93,16 @@ class Nested:
         expression = site.expression or ""
         if api not in self._nesting or self._catalog.is_apart(api, expression):
             return None
-        return _Transaction(api.partition(".")[0], _database(expression) if site.wraps is None else None)
+        return _Transaction(api.partition(".")[0], self._database(site))
+
+    def _database(self, site: CallSite | Finding) -> str | None:
+        """Which database a transaction is opened on, as far as the code says it; None for the default.
+
+        A wrapper may choose one by itself: where the library joins transactions of one manager, it is the wrapper that knows which.
+        """
+        if site.wraps is None:
+            return _named(site.expression or "")
+        return site.api if self._nesting[site.wraps] == "part" else None
 
     def _blocks_around(self, label: str, place: Location) -> Iterator[_Transaction]:
         return (transaction for site, transaction in self._blocks.get(label, ()) if _is_inside(place, site))
@@ -106,7 +115,7 @@ def _is_inside(place: Location, block: CallSite) -> bool:
     return is_behind and block.until is not None and place.line <= block.until
 
 
-def _database(expression: str) -> str | None:
-    """Which database a transaction is opened on, as the code says it; None for the default, or where the library takes a context."""
+def _named(expression: str) -> str | None:
+    """The database that the code names; None for the default, or where the library takes a context."""
     found = _DATABASE.search(expression)
     return (found[1] or found[2]).strip() if found else None

@@ -485,6 +485,23 @@ def save_all(context):
     with enginefacade.writer.using(context):
         save(context)
 
+def chosen(function):
+    def wrapper(context):
+        with manager_of(context).writer.using(context):
+            return function(context)
+    return wrapper
+
+@chosen
+def save_elsewhere(context):
+    context.session.add(object())
+
+@enginefacade.writer
+def save_everywhere(context):
+    save_elsewhere(context)
+
+def manager_of(context):
+    return enginefacade.transaction_context()
+
 def save_apart(context):
     with enginefacade.writer.independent.using(context):
         save_one(context)
@@ -493,10 +510,13 @@ def save_apart(context):
 def save_one(context):
     context.session.add(object())
 """
-    routes = "from shop import drivers\n\ndef place(context):\n    drivers.save_all(context)\n    drivers.save_apart(context)\n"
+    routes = (
+        "from shop import drivers\n\ndef place(context):\n    drivers.save_all(context)\n    drivers.save_apart(context)\n"
+        "    drivers.save_everywhere(context)\n"
+    )
     said = {site.function: site.message for site in sites(tmp_path, drivers, routes)}
     assert "(a part of the transaction of save_all on this path)" in said["save"]
-    assert not any("a part" in said[name] for name in ("save_all", "save_apart", "save_one"))
+    assert not any("a part" in said[name] for name in ("save_all", "save_apart", "save_one", "save_elsewhere"))
 
 
 @pytest.mark.parametrize(
