@@ -90,6 +90,7 @@ class Ledger:
         """
         self.resolver = resolver
         self._answers: dict[tuple[str, str], dict[int, tuple[object, int]]] = {}
+        self._vocabulary: Mapping[str, frozenset[str]] | None = None
         if before is not None:
             self._take_over(before, facts_of)
 
@@ -97,6 +98,8 @@ class Ledger:
         changed = _Change(self.resolver, before, facts_of).bits()
         if changed is None:
             return
+        if not changed:
+            self._vocabulary = before.vocabulary
         if before.resolver is not None:
             # What was said of units that stand for themselves no more is of no use, though their files be the same.
             replaced = bits_of(not_in(before.resolver.project, self.resolver.project))
@@ -144,7 +147,7 @@ class Ledger:
         """What is known now; nothing more can be asked."""
         project = self.resolver.project
         files = {path: _held(module) for path, module in project.by_path.items()}
-        words = vocabulary(self.resolver)
+        words = self._vocabulary if self._vocabulary is not None else vocabulary(self.resolver)
         resolver = self.resolver if self.finish() else None
         return State(files, words, self._answers, project.numbers, resolver)
 
@@ -186,7 +189,8 @@ class _Change:
             found |= module_bit(project.numbers[path])
             for kind, name in _differing(former, new):
                 found |= name_bit(kind, name)
-        return found | self._mentioning()
+        # Without another file there is no other word.
+        return found | self._mentioning() if found else NOTHING
 
     def _former(self, path: str, held: Held) -> Module | None:
         former = self._before.resolver
