@@ -193,6 +193,20 @@ class Reverse(Entry):
     type: str
 
 
+class Events(Entry):
+    """What functions are called with that are registered for an event of some name.
+
+    Attributes:
+        argument: keyword of the event's name.
+        position: its positional index.
+        hands: type expressions of what a function is called with, by the event's name and by position; empty where nothing is said.
+    """
+
+    argument: str
+    position: int
+    hands: dict[str, tuple[str, ...]]
+
+
 class Function(Callable):
     """A module-level function of the library.
 
@@ -202,6 +216,7 @@ class Function(Callable):
         kind: kind of its call sites.
         injects: parameter names of a decorated function that receive a value, each with its type expression.
         reverse: for relations.
+        events: for functions, decorators among them, that register others.
     """
 
     name: str
@@ -209,6 +224,7 @@ class Function(Callable):
     kind: Kind | None = None
     injects: dict[str, str] = Field(default_factory=dict)
     reverse: Reverse | None = None
+    events: Events | None = None
 
 
 class Object(Entry):

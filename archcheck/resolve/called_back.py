@@ -1,4 +1,4 @@
-"""Parameters of functions that are handed on as values: what whoever receives the function calls it with."""
+"""Parameters of functions that are handed on as values, or registered by a decorator: what whoever receives the function calls it with."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import binding, entries
+from archcheck.resolve.entries import text_of
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import Function, KnownMethod, Place, Plain, Value, Values, doubtful, merged
+from archcheck.resolve.values import Function, KnownFunction, KnownMethod, Place, Plain, Value, Values, doubtful, merged
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _MOST_PLACES = 20
+# SQLAlchemy hands the arguments of an event over by keyword then, under names of its own.
+_BY_KEYWORD = "named"
 _DEEPEST = 3
 
 
 def parameter(resolver: Resolver, unit: Unit, name: str) -> Values:
-    """What a parameter may be where the function is an argument: ``pool.do(write)`` says what ``write`` is called with."""
+    """What a parameter may be where the function is an argument: ``pool.do(write)`` says what ``write`` is called with.
+
+    So does ``@event.listens_for(engine, "connect")``.
+    """
     names = [p.name for p in unit.scope.parameters if p.takes_position]
     if name not in names:
         return ()
     position = names.index(name) - (unit.self_name is not None)
-    found: list[Value] = []
+    found = list(_by_decorators(resolver, unit, position))
     for at, argument in list(_handed_on(resolver, unit))[:_MOST_PLACES]:
         found += _by_receivers(resolver, at, argument, position, 0)
     return doubtful(merged([v for v in found if not isinstance(v.shape, Plain)]))
@@ -50,6 +56,32 @@ def _by_receivers(resolver: Resolver, at: Place, argument: int, position: int, d
                 yield from _called_with(resolver, value.shape.unit, received, position, depth)
         elif isinstance(value.shape, KnownMethod):
             yield from _handed_by(resolver, value.shape, position)
+        elif isinstance(value.shape, KnownFunction):
+            yield from _called_on_event(resolver, value.shape, at, position)
+
+
+def _by_decorators(resolver: Resolver, unit: Unit, position: int) -> Iterator[Value]:
+    """What the library calls a function with that one of its decorators registers with it."""
+    around = unit.around
+    for index in unit.scope.decorators:
+        call = around.node(index)
+        for value in resolver.value(around, call.func) if isinstance(call, f.Call) else ():
+            if isinstance(value.shape, KnownFunction):
+                yield from _called_on_event(resolver, value.shape, Place(around, index), position)
+
+
+def _called_on_event(resolver: Resolver, function: KnownFunction, at: Place, position: int) -> Iterator[Value]:
+    """What a library calls a function with that is registered with it by a call, for the event that the call names."""
+    known = resolver.catalog.function(function.name)
+    events = known.events if known is not None else None
+    call = at.unit.node(at.node)
+    if events is None or not isinstance(call, f.Call) or any(keyword == _BY_KEYWORD for keyword, _ in call.keywords):
+        return
+    event = text_of(at.unit, binding.argument_node(at, events.argument, events.position))
+    expressions = events.hands.get(event or "", ())
+    if 0 <= position < len(expressions) and expressions[position]:
+        given = entries.shapes(resolver, expressions[position], None, at)
+        yield from (v.then(f"`{function.name}` has it called on `{event}`") for v in given)
 
 
 def _handed_by(resolver: Resolver, method: KnownMethod, position: int) -> Iterator[Value]:

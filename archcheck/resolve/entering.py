@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
@@ -19,6 +20,8 @@ ENTERS = frozenset(["enter_context", "enter_async_context"])
 """Methods of a stack that enter what they are handed."""
 EXITS = frozenset(["__exit__", "__aexit__"])
 """Methods by which a context manager is left."""
+_COMMIT = "transaction.commit"
+_ROLLBACK = "transaction.rollback"
 
 
 def blocks(resolver: Resolver, unit: Unit, claimed: set[int]) -> list[Event]:
@@ -40,7 +43,30 @@ def _block(resolver: Resolver, unit: Unit, block: f.With, claimed: set[int]) -> 
     claimed.update([item, *(call for call, _ in _calls_in(unit, item))])
     known = [value for value in values if not isinstance(value.shape, Manager) or not value.shape.ends]
     act = _joined(acts, makers, certain=len(acts) >= len(known))
+    if act.via == "direct" and _COMMIT in act.effects and _always_raises(unit, block.block):
+        act = _left_by_raising(act)
     return [Event(act, "with", block.span, block.at, unit.block_of(item), block.block, _chosen(resolver, unit, item))]
+
+
+def _always_raises(unit: Unit, body: int) -> bool:
+    """Whether a block is never left but by an exception: it ends by raising one, and nothing in it leaves it before."""
+    if unit.block(body).ends != "raise" or any(body in unit.blocks_around(leave.block) for leave in unit.scope.exits):
+        return False
+    jumps = (number for number, block in enumerate(unit.scope.blocks) if block.ends in ("break", "continue"))
+    return not any(_leaves(unit, number, body) for number in jumps)
+
+
+def _leaves(unit: Unit, jump: int, body: int) -> bool:
+    """Whether a ``break`` or ``continue`` that ends a block leaves another block around it: its loop is not inside of that one."""
+    for number in unit.blocks_around(jump):
+        if number == body or unit.block(number).kind == "loop":
+            return number == body
+    return False
+
+
+def _left_by_raising(act: Act) -> Act:
+    """What a library's manager does that commits on leaving, where an exception leaves it; one of the project's may commit all the same."""
+    return replace(act, effects=ordered(tuple(_ROLLBACK if each == _COMMIT else each for each in act.effects)))
 
 
 def _calls_in(unit: Unit, item: int) -> Iterator[tuple[int, f.Call]]:

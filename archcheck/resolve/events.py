@@ -174,8 +174,9 @@ def _is_plain(resolver: Resolver, shape: object) -> bool:
 def _sql_by_text(
     resolver: Resolver, unit: Unit, index: int, node: f.Call, func: f.Attribute, values: Values
 ) -> list[Event]:
-    """``x.execute("COMMIT")`` on a receiver without a type: the statement itself is evidence."""
-    if values or not _RUNS_SQL.search(func.name) or not node.args:
+    """``x.execute("COMMIT")`` on a receiver without a type, or of a library that nothing is known of: the statement itself is evidence."""
+    known = any(not isinstance(v.shape, ForeignInstance | Foreign) or _is_settled(resolver, v) for v in values)
+    if known or not _RUNS_SQL.search(func.name) or not node.args:
         return []
     text = entries.text_of(unit, node.args[0])
     effects = statement_effects(text) if text is not None else ()

@@ -101,6 +101,28 @@ _LOOKS = (
         ("sqlalchemy", "sqlmodel", "alembic", "flask_sqlalchemy"),
     ),
     _Look(
+        "flask_security.SQLAlchemyUserDatastore",
+        frozenset(
+            [
+                "commit",
+                "put",
+                "create_user",
+                "delete_user",
+                "find_user",
+                "get_user",
+                "activate_user",
+                "deactivate_user",
+                "toggle_active",
+                "create_role",
+                "find_role",
+                "add_role_to_user",
+                "remove_role_from_user",
+            ]
+        ),
+        ("datastore",),
+        ("flask_security",),
+    ),
+    _Look(
         "dbapi.Connection",
         frozenset(
             [
