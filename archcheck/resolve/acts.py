@@ -53,6 +53,11 @@ class Act:
         """Whether it ends or shields a transaction by succeeding."""
         return "transaction.commit" in self.effects or "transaction.savepoint" in self.effects
 
+    @property
+    def rolls_back(self) -> bool:
+        """Whether it undoes a transaction."""
+        return "transaction.rollback" in self.effects
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

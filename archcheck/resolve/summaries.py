@@ -42,7 +42,7 @@ _LATER = frozenset(
 
 
 def leaving(resolver: Resolver, unit: Unit) -> tuple[Act, ...]:
-    """What a generator function does behind its ``yield`` when nothing was raised; commits only.
+    """What a generator function does behind its ``yield`` when nothing was raised: commits, and blocks around it that roll back.
 
     What happens behind one of several and not behind the others is not certain, unless an argument decides.
     """
@@ -75,11 +75,10 @@ def _behind(resolver: Resolver, unit: Unit, at: int, depth: int) -> list[Act]:
 
 
 def ending(resolver: Resolver, unit: Unit, at: int, around: set[int]) -> Iterator[Event]:
-    """Commits behind a place on the normal path, and on leaving the blocks around it."""
+    """Commits behind a place on the normal path, and what leaving the blocks around it does."""
     for event in resolver.events(unit):
-        if event.act.commits and (
-            event.body in around or (event.at > at and guards.on_normal_path(unit, event.block, around))
-        ):
+        behind = event.act.commits and event.at > at and guards.on_normal_path(unit, event.block, around)
+        if behind or (event.body in around and (event.act.commits or event.act.rolls_back)):
             yield event
 
 
