@@ -13,7 +13,7 @@ from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Value
 
 _T = TypeVar("_T")
-_DEEPEST = 400
+_DEEPEST = 700
 _MOST_TRIES = 12
 _NOTHING_OPEN = 1_000_000
 _MOST_ROUNDS = 3
@@ -68,7 +68,7 @@ class Answers:
     """The answers so far.
 
     Every question is answered once. A question that is asked again while it is being answered (a cycle) has the values
-    that were found for it so far, at first none; below four hundred others it has none. That is an unknown, never an
+    that were found for it so far, at first none; below seven hundred others it has none. That is an unknown, never an
     error. An answer that leans on a question which is still open is provisional, and holds until that one is answered.
     The outermost question of a cycle goes round until a round finds nothing new, so that it does not matter who asked
     first. Rounds and provisional answers are bounded: what is still open then stays as it is.

@@ -27,7 +27,7 @@ from archcheck.resolve.resolver import Resolver
 from archcheck.resolve.unit import Unit
 
 NO_CALLS = Calls()
-_RECURSION = 12_000
+_RECURSION = 24_000
 
 
 @dataclass(frozen=True, slots=True)
