@@ -70,7 +70,7 @@ _LOOKS = (
                 "in_transaction",
             ]
         ),
-        ("session", "sess", "db", "db_session", "dbsession", "sa_session", "uow", "s"),
+        ("session", "sess", "ses", "db", "db_session", "dbsession", "sa_session", "uow", "s"),
         ("sqlalchemy", "sqlmodel", "flask_sqlalchemy"),
     ),
     _Look(

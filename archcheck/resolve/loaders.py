@@ -36,7 +36,9 @@ _FIND = frozenset(
         "stevedore.named.NamedExtensionManager",
     ]
 )
-LOADERS = _MAKE | _LOAD | _FIND
+# An object that stands for one of the modules in a mapping.
+_CHOOSE = {"oslo_db.api.DBAPI": "backend_mapping", "oslo_db.api.DBAPI.from_config": "backend_mapping"}
+LOADERS = _MAKE | _LOAD | _FIND | _CHOOSE.keys()
 _OPTIONS = ("StrOpt", "Opt")
 # Behind so many arguments comes what they give where nothing is set: `getattr(settings, "STORE", "shop.stores.Store")`.
 _WITH_DEFAULT = {"getattr": 2, "get": 1, "getenv": 1}
@@ -53,12 +55,27 @@ def loaded(resolver: Resolver, path: str, at: Place | None) -> Values:
     """
     if at is None or path in _FIND:
         return ()
-    node = binding.argument_node(at, "", 0)
-    named = _named(resolver, Place(at.unit, node)) if node != f.NONE else ()
+    if path in _CHOOSE:
+        named = _mapped(resolver, Place(at.unit, binding.argument_node(at, _CHOOSE[path], 1)))
+    else:
+        node = binding.argument_node(at, "", 0)
+        named = _named(resolver, Place(at.unit, node)) if node != f.NONE else ()
     found = [v for dotted, certain in named for v in _meant(resolver, dotted, certain)]
     if path in _MAKE:
         found = [made for v in found if isinstance(v.shape, OwnClass) for made in resolver.call(v, None)]
     return merged(found)
+
+
+def _mapped(resolver: Resolver, place: Place) -> tuple[tuple[str, bool], ...]:
+    """The dotted names that are the values of a mapping, each with whether it is the only one."""
+    if place.node == f.NONE:
+        return ()
+    places = [place, *resolver.alias_places(place.unit, place.node)]
+    for unit, node in ((each.unit, each.unit.node(each.node)) for each in places):
+        if isinstance(node, f.Mapping):
+            texts = [entries.literal(unit, value) for value in node.values]
+            return tuple((text, len(texts) == 1) for text in texts if isinstance(text, str))
+    return ()
 
 
 def by_place(resolver: Resolver, at: Place) -> Values:
