@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
@@ -138,6 +139,10 @@ def _subscript(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) ->
     kept = _kept_under_key(resolver, unit, node, bases)
     if kept:
         return kept
+    written = _written_under_key(resolver, unit, node)
+    if written is not None:
+        values += written.wanted
+        bases = tuple(base for base in bases if base.shape not in written.others)
     for base in bases:
         match base.shape:
             case Many(element=element):
@@ -184,6 +189,42 @@ def _item_before(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) 
         return ()
     stores = tuple(s for s in kept if unit.dotted(s.base) == dotted and _same_key(unit.node(s.index), key))
     return merged([v for s in stores_before(unit, stores, index) for v in resolver.value(unit, s.value)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What mappings that are written out have under a literal key, and what a mapping with all their values would be."""
+
+    wanted: Values
+    others: frozenset[Shape]
+
+
+def _written_under_key(resolver: Resolver, unit: Unit, node: f.Subscript) -> _Written | None:
+    """What a mapping has under a literal key; None where it is not written out, or not all of its keys are literal."""
+    key = unit.node(node.index)
+    if not isinstance(key, f.Text) or key.dynamic:
+        return None
+    holder = unit.node(node.value)
+    if isinstance(holder, f.Name) and holder.id in unit.parameters:
+        return None
+    bound = resolver.alias_places(unit, node.value) or (Place(unit, node.value),)
+    places = [place for place in bound if not isinstance(place.unit.node(place.node), f.Name)]
+    wanted: list[Value] = []
+    others: set[Shape] = set()
+    for place in places:
+        mapping = place.unit.node(place.node)
+        if not isinstance(mapping, f.Mapping) or not all(_is_literal(place.unit, each) for each in mapping.keys):
+            return None
+        for each, value in zip(mapping.keys, mapping.values, strict=True):
+            found = resolver.value(place.unit, value)
+            others.update(Many(v.shape) for v in found)
+            wanted += found if _same_key(place.unit.node(each), key) else ()
+    return _Written(merged(wanted), frozenset(others)) if others else None
+
+
+def _is_literal(unit: Unit, index: int) -> bool:
+    node = unit.node(index) if index != f.NONE else None
+    return isinstance(node, f.Constant) or (isinstance(node, f.Text) and not node.dynamic)
 
 
 def _same_key(node: f.Node, key: f.Text) -> bool:
