@@ -97,8 +97,8 @@ class CallEdge:
         asked: what has to hold of the caller's parameters for it.
         passed: what is known of the callee's parameters by it.
         on: the object whose method it is: ``self`` (the caller's own, by the method's name), ``super`` (the same, past the caller's class),
-            ``same`` (the same, by the class's name), ``=module:Class`` (made of that class here), ``<module:Class`` (of that class or one
-            below); empty where nothing is known.
+            ``same`` (the same, by a class's name, or past another class), ``=module:Class`` (made of that class here), ``<module:Class``
+            (of that class or one below); empty where nothing is known.
     """
 
     caller: str

@@ -24,7 +24,7 @@ def receivers(resolver: Resolver, unit: Unit, call: f.Call) -> Callable[[How], s
         new = ("=" if _names_this_class(resolver, unit, func, made[0]) else "<") + made[0].label
     on = looked_up_on(resolver, unit, func.value) if isinstance(func, f.Attribute) else ""
     named = "same" if call.args and unit.is_self(call.args[0]) else ""
-    past = on if on == "super" else named
+    past = on if on in ("super", "same") else named
     return lambda how: new if how == "construct" else past if how == "super" else on
 
 
@@ -36,7 +36,8 @@ def looked_up_on(resolver: Resolver, unit: Unit, base: int) -> str:
     if isinstance(node, f.Call) and unit.last_name(node.func) == "super":
         owner = unit.method.class_around if unit.method is not None else None
         own = owner is not None and (not node.args or unit.last_name(node.args[0]) == owner.scope.name)
-        return "super" if own else ""
+        # Past another class than its own it is the same object all the same.
+        return "super" if own else "same" if len(node.args) == 2 and unit.is_self(node.args[1]) else ""
     of = {v.shape.unit for v in resolver.value(unit, base) if isinstance(v.shape, Own | OwnClass)}
     if len(of) != 1:
         return ""

@@ -19,13 +19,17 @@ _STATEMENTS = tuple(
 )
 _WRITES = re.compile(r"(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|UPSERT)\b", re.I)
 _BLOCK = re.compile(r"(BEGIN|DECLARE|CREATE\b.*\bBEGIN)\b", re.I | re.S)
+# A body between dollars is text to whoever splits statements; one whose end is not there goes to the end.
+_QUOTED = re.compile(r"\$(\w*)\$.*?(\$\1\$|\Z)", re.S)
 _LEADING = re.compile(r"(\s+|--[^\n]*(\n|$)|/\*.*?\*/)+", re.S)
 
 
 @lru_cache(maxsize=4096)
 def statement_effects(text: str) -> tuple[str, ...]:
     """Effects of a text as SQL, of several statements together: on transactions, else a write; nothing for anything else."""
-    statements = [_LEADING.sub("", part, count=1) if _LEADING.match(part) else part for part in text.split(";")]
+    statements = [
+        _LEADING.sub("", part, count=1) if _LEADING.match(part) else part for part in _QUOTED.sub("''", text).split(";")
+    ]
     if _BLOCK.match(statements[0]) and not _STATEMENTS[2][0].match(statements[0]):
         return ()
     found = [effect for statement in statements for pattern, effect in _STATEMENTS if pattern.match(statement)]

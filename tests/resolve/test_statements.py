@@ -47,6 +47,9 @@ def test_transaction_statements(text: str, effect: str) -> None:
         "released",
         "SET search_path = a",
         "committed",
+        "CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN RETURN NEW; END; $$ LANGUAGE plpgsql;",
+        "CREATE FUNCTION f() AS $body$\nDECLARE x int;\nBEGIN\n-- x\nx; END; $body$ LANGUAGE plpgsql",
+        "DO $$ BEGIN x; END",
     ],
 )
 def test_other_text(text: str) -> None:
@@ -55,6 +58,7 @@ def test_other_text(text: str) -> None:
 
 def test_several_statements_have_all_their_effects() -> None:
     assert statement_effects("BEGIN; INSERT INTO a VALUES (1); COMMIT;") == ("transaction.begin", "transaction.commit")
+    assert statement_effects("DO $a$ BEGIN x; END $a$; SELECT $1; COMMIT") == ("transaction.commit",)
 
 
 @pytest.mark.parametrize("text", ["INSERT INTO a VALUES (1)", "  update a set b = 1", "SELECT 1; DELETE FROM a"])

@@ -360,6 +360,39 @@ def end(thing: Base):
     assert found[: len(path)] == path
 
 
+@pytest.mark.parametrize(
+    ("base", "path"), [("Confirm", ["Empty.act", "save"]), ("Many, Confirm", ["first", "Many.get"])]
+)
+def test_what_is_called_past_a_class_of_a_library_runs_on_the_same_object(
+    tmp_path: Path, base: str, path: list[str]
+) -> None:
+    drivers = f"""
+from django.db import transaction
+from django.views.generic.detail import SingleObjectMixin
+
+class Many(SingleObjectMixin):
+    def get(self):
+        return super(SingleObjectMixin, self).get()
+
+class Confirm:
+    def get(self):
+        self.act()
+
+class Both(Many, Confirm):
+    def act(self): ...
+
+class Empty({base}):
+    def act(self):
+        save()
+
+@transaction.atomic
+def save():
+    print()
+"""
+    routes = "from shop.drivers import Many\n\ndef first(many: Many):\n    many.get()\n"
+    assert witness(tmp_path, drivers, routes)[: len(path)] == path
+
+
 @pytest.mark.parametrize("made", ["Base().run()", "thing = Base()\n    thing.run()", "Keeper().start()"])
 def test_an_object_that_is_made_here_is_of_that_very_class(tmp_path: Path, made: str) -> None:
     drivers = f"""
