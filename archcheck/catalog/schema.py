@@ -199,11 +199,13 @@ class Events(Entry):
     Attributes:
         argument: keyword of the event's name.
         position: its positional index.
-        hands: type expressions of what a function is called with, by the event's name and by position; empty where nothing is said.
+        by_keyword: keyword by which the function is called with keywords instead, of which nothing is said.
+        hands: type expressions of what a function is called with, by the event's name and by position; an empty text where nothing is said.
     """
 
     argument: str
     position: int
+    by_keyword: str | None = None
     hands: dict[str, tuple[str, ...]]
 
 

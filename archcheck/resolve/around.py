@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def around_call(resolver: Resolver, decorator: Unit) -> tuple[Act, ...]:
-    """What a project decorator does around or behind the call of the function that it decorates; commits only."""
+    """What a project decorator does around or behind the call of the function that it decorates: commits, and blocks that roll back."""
     acts: list[Act] = []
     for unit in decorator.with_inner():
         for index, node in unit.calls:
@@ -32,7 +32,7 @@ def around_call(resolver: Resolver, decorator: Unit) -> tuple[Act, ...]:
 
 
 def _around(resolver: Resolver, unit: Unit, index: int) -> Iterator[Act]:
-    """Commits that happen around or behind a call on the normal path."""
+    """What commits around or behind a call on the normal path, and what rolls back around it."""
     around = set(unit.blocks_around(unit.block_of(index)))
     yield from (guarded(resolver, unit, event, around) for event in ending(resolver, unit, index, around))
 
@@ -51,7 +51,7 @@ def _run_by_others(resolver: Resolver, decorator: Unit, at: Place, call: f.Call)
 
 
 def around_handed(resolver: Resolver, function: Unit, name: str) -> tuple[Act, ...]:
-    """What a function does around or behind the call of a parameter; commits only."""
+    """What a function does around or behind the call of a parameter: commits, and blocks that roll back."""
     acts: list[Act] = []
     for unit in function.with_inner():
         for index, call in unit.calls:

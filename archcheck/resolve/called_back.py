@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
 from archcheck.resolve import binding, entries
-from archcheck.resolve.entries import text_of
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import Function, KnownFunction, KnownMethod, Place, Plain, Value, Values, doubtful, merged
 
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _MOST_PLACES = 20
-# SQLAlchemy hands the arguments of an event over by keyword then, under names of its own.
-_BY_KEYWORD = "named"
 _DEEPEST = 3
 
 
@@ -29,7 +26,8 @@ def parameter(resolver: Resolver, unit: Unit, name: str) -> Values:
     if name not in names:
         return ()
     position = names.index(name) - (unit.self_name is not None)
-    found = list(_by_decorators(resolver, unit, position))
+    # A decorator in a class body is handed the function itself, which is not a method of anything then.
+    found = list(_by_decorators(resolver, unit, names.index(name)))
     for at, argument in list(_handed_on(resolver, unit))[:_MOST_PLACES]:
         found += _by_receivers(resolver, at, argument, position, 0)
     return doubtful(merged([v for v in found if not isinstance(v.shape, Plain)]))
@@ -75,9 +73,11 @@ def _called_on_event(resolver: Resolver, function: KnownFunction, at: Place, pos
     known = resolver.catalog.function(function.name)
     events = known.events if known is not None else None
     call = at.unit.node(at.node)
-    if events is None or not isinstance(call, f.Call) or any(keyword == _BY_KEYWORD for keyword, _ in call.keywords):
+    if events is None or not isinstance(call, f.Call) or not at.unit.is_written_out(call):
         return
-    event = text_of(at.unit, binding.argument_node(at, events.argument, events.position))
+    if any(keyword == events.by_keyword and not _is_false(at.unit, node) for keyword, node in call.keywords):
+        return
+    event = entries.text_of(at.unit, binding.argument_node(at, events.argument, events.position))
     expressions = events.hands.get(event or "", ())
     if 0 <= position < len(expressions) and expressions[position]:
         given = entries.shapes(resolver, expressions[position], None, at)
@@ -91,6 +91,10 @@ def _handed_by(resolver: Resolver, method: KnownMethod, position: int) -> Iterat
     if 0 <= position < len(expressions):
         given = entries.shapes(resolver, expressions[position], method.receiver, None)
         yield from (v.then(f"`{method.owner}.{method.name}` hands it") for v in given)
+
+
+def _is_false(unit: Unit, index: int) -> bool:
+    return unit.node(index) == f.Constant("False")
 
 
 def _received_as(function: Function, unit: Unit, call: f.Call, argument: int) -> str | None:

@@ -22,6 +22,8 @@ EXITS = frozenset(["__exit__", "__aexit__"])
 """Methods by which a context manager is left."""
 _COMMIT = "transaction.commit"
 _ROLLBACK = "transaction.rollback"
+# Pony commits for these.
+_LET_THROUGH = frozenset(["allowed_exceptions"])
 
 
 def blocks(resolver: Resolver, unit: Unit, claimed: set[int]) -> list[Event]:
@@ -43,14 +45,26 @@ def _block(resolver: Resolver, unit: Unit, block: f.With, claimed: set[int]) -> 
     claimed.update([item, *(call for call, _ in _calls_in(unit, item))])
     known = [value for value in values if not isinstance(value.shape, Manager) or not value.shape.ends]
     act = _joined(acts, makers, certain=len(acts) >= len(known))
-    if act.via == "direct" and _COMMIT in act.effects and _always_raises(unit, block.block):
+    if act.via == "direct" and _COMMIT in act.effects and _rolls_back(unit, block):
         act = _left_by_raising(act)
     return [Event(act, "with", block.span, block.at, unit.block_of(item), block.block, _chosen(resolver, unit, item))]
 
 
+def _rolls_back(unit: Unit, block: f.With) -> bool:
+    """Whether nothing but an exception ever leaves a manager of a library's that then rolls back: none that it lets through, and none that
+    another manager inside of it may swallow.
+    """
+    maker = unit.node(block.item)
+    lets_through = isinstance(maker, f.Call) and any(keyword in _LET_THROUGH for keyword, _ in maker.keywords)
+    is_innermost = [each for each in unit.scope.withs if each.block == block.block][-1] is block
+    return is_innermost and not lets_through and _always_raises(unit, block.block)
+
+
 def _always_raises(unit: Unit, body: int) -> bool:
-    """Whether a block is never left but by an exception: it ends by raising one, and nothing in it leaves it before."""
+    """Whether a block is never left but by an exception: it ends by raising one itself, and nothing in it leaves it before."""
     if unit.block(body).ends != "raise" or any(body in unit.blocks_around(leave.block) for leave in unit.scope.exits):
+        return False
+    if any(each.ends == "raise" and each.kind == "with" and each.parent == body for each in unit.scope.blocks):
         return False
     jumps = (number for number, block in enumerate(unit.scope.blocks) if block.ends in ("break", "continue"))
     return not any(_leaves(unit, number, body) for number in jumps)
@@ -65,7 +79,7 @@ def _leaves(unit: Unit, jump: int, body: int) -> bool:
 
 
 def _left_by_raising(act: Act) -> Act:
-    """What a library's manager does that commits on leaving, where an exception leaves it; one of the project's may commit all the same."""
+    """What a library's manager that commits on leaving does where an exception leaves it; one of the project's may commit all the same."""
     return replace(act, effects=ordered(tuple(_ROLLBACK if each == _COMMIT else each for each in act.effects)))
 
 

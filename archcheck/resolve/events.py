@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 _RUNS_SQL = re.compile(r"exec|query|sql", re.IGNORECASE)
+_TAKES_SQL = re.compile(r"execute(many|script)?|query|sql|\w+_sql|sql_\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,9 @@ def _sql_by_text(
     resolver: Resolver, unit: Unit, index: int, node: f.Call, func: f.Attribute, values: Values
 ) -> list[Event]:
     """``x.execute("COMMIT")`` on a receiver without a type, or of a library that nothing is known of: the statement itself is evidence."""
-    known = any(not isinstance(v.shape, ForeignInstance | Foreign) or _is_settled(resolver, v) for v in values)
-    if known or not _RUNS_SQL.search(func.name) or not node.args:
+    if any(not _may_run_sql(resolver, value, func.name) for value in values):
+        return []
+    if not _RUNS_SQL.search(func.name) or not node.args:
         return []
     text = entries.text_of(unit, node.args[0])
     effects = statement_effects(text) if text is not None else ()
@@ -184,6 +187,13 @@ def _sql_by_text(
         return []
     act = Act(ordered(effects), f"sql.{func.name}", None, "sql", False, None)
     return [Event(act, "sql", node.span, index, unit.block_of(index))]
+
+
+def _may_run_sql(resolver: Resolver, method: Value, name: str) -> bool:
+    """Whether a method of another library may take SQL: it is called as the drivers call theirs, and nothing else is known of it."""
+    path = method.shape.path if isinstance(method.shape, ForeignInstance | Foreign) else ""
+    is_open = path.partition(".")[0] not in sys.stdlib_module_names and not resolver.catalog.is_foreign(path)
+    return bool(path) and is_open and _TAKES_SQL.fullmatch(name) is not None
 
 
 def _references(resolver: Resolver, unit: Unit) -> list[Event]:

@@ -34,6 +34,8 @@ class _Look:
     methods: frozenset[str]
     names: tuple[str, ...]
     libraries: tuple[str, ...]
+    # What it has is what many things have: such a receiver has its name, and the module knows the library.
+    is_common: bool = False
 
     def is_named(self, name: str) -> bool:
         """Whether that is what such receivers are called."""
@@ -121,6 +123,7 @@ _LOOKS = (
         ),
         ("datastore",),
         ("flask_security",),
+        is_common=True,
     ),
     _Look(
         "dbapi.Connection",
@@ -184,7 +187,9 @@ def likely_type(resolver: Resolver, unit: Unit, receiver: int, values: Values) -
         named = look.is_named(name)
         imported = _imports(unit, look.libraries)
         score = 2 * len(telling) + len(shared) + 2 * named + 2 * imported
-        if (telling and named) or len(telling) >= 2 or (named and imported) or (telling and imported):
+        if (named and imported) or (
+            not look.is_common and ((telling and named) or len(telling) >= 2 or (telling and imported))
+        ):
             scored.append((score, look.type, shared, named))
     if not scored:
         return None
@@ -196,7 +201,7 @@ def likely_type(resolver: Resolver, unit: Unit, receiver: int, values: Values) -
 def is_named_so(unit: Unit, receiver: int) -> bool:
     """Whether a receiver is called like a session or a connection; engines are of many kinds."""
     name = unit.last_name(receiver) or ""
-    return any(look.is_named(name) for look in _LOOKS if "commit" in look.methods)
+    return any(look.is_named(name) for look in _LOOKS if "commit" in look.methods and not look.is_common)
 
 
 def is_like_connection(resolver: Resolver, unit: Unit, receiver: int) -> bool:
@@ -208,7 +213,7 @@ def is_like_connection(resolver: Resolver, unit: Unit, receiver: int) -> bool:
 
 def used_like(used: frozenset[str]) -> str | None:
     """The catalog type that something is used like by at least two methods that few other things have."""
-    telling = {look.type: len(used & look.methods - _COMMON) for look in _LOOKS}
+    telling = {look.type: len(used & look.methods - _COMMON) for look in _LOOKS if not look.is_common}
     best = max(telling, key=lambda name: (telling[name], name))
     return best if telling[best] > 1 else None
 

@@ -62,7 +62,7 @@ def _behind_yield(resolver: Resolver, unit: Unit, at: int) -> list[Act]:
 
 
 def _behind(resolver: Resolver, unit: Unit, at: int, depth: int) -> list[Act]:
-    """Commits that happen after the time ``at`` on the normal path, and on leaving the ``with`` blocks around it."""
+    """What commits after the time ``at`` on the normal path, and what leaving the ``with`` blocks around it does."""
     around = set(unit.blocks_around(unit.block_of(at)))
     acts = [
         guarded(resolver, unit, event, {0})
@@ -170,7 +170,7 @@ def unique(acts: Iterable[Act]) -> tuple[Act, ...]:
 
 
 def exit_of(resolver: Resolver, value: Value, call: Place | None) -> tuple[Act, ...]:
-    """What leaving ``with value:`` normally does; commits only, those of project managers as wrappers."""
+    """What leaving ``with value:`` normally does to a transaction; what project managers do as wrappers."""
     match value.shape:
         case Known(name=name):
             effects = ordered(tuple(resolver.catalog.exit_of(name)))

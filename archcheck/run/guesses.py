@@ -65,9 +65,10 @@ def guess_layers(
         modules: dotted names.
         headers: the header line of each module that has one; see ``header_of``.
         without: words that say nothing in this project; see ``misleading_words``.
-        others: names of more modules, which say nothing but get a layer all the same, as tests do.
+        others: names of more modules, which say nothing, as tests do; those that two layers would claim get a pattern all the same.
     """
-    names, tests = [], list(others)
+    names: list[str] = []
+    tests = list(others)
     for name in modules:
         (tests if is_test(name) else names).append(name)
     return _declared(names, _enough(headers, names), tests) or _by_words(names, without, tests)

@@ -1,7 +1,8 @@
 """Module patterns for guessed layers, such that no module is left between two layers."""
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -9,6 +10,8 @@ from archcheck.model.patterns import literal_segments, matches
 
 Mark: TypeAlias = tuple[str, str]
 """A layer's id, and the segment pattern that stands for it: ``("L4", "L4_*")``."""
+# What a pattern may hold; directories may have other names.
+_NAME = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,14 @@ class _Marked:
     def top(self) -> str:
         return self.name.split(".")[0] if self.positions[0] else ""
 
-    @property
-    def own(self) -> str:
-        """Its own name up to the innermost mark, which is more literal than any other pattern."""
-        return ".".join([*self.name.split(".")[: self.positions[-1] + 1], "**"])
+    def own(self, layers: Collection[str]) -> tuple[str, str] | None:
+        """Its own name up to the innermost mark of some layers, and that layer: no pattern that matches so far is more literal."""
+        known = [(at, layer) for at, (layer, _) in zip(self.positions, self.marks, strict=True) if layer in layers]
+        if not known:
+            return None
+        at, layer = known[-1]
+        segments = (segment if _NAME.fullmatch(segment) else "*" for segment in self.name.split(".")[: at + 1])
+        return ".".join([*segments, "**"]), layer
 
 
 def layer_patterns(
@@ -68,13 +75,16 @@ def _missing(marked: Sequence[_Marked], chosen: Mapping[str, str]) -> dict[str, 
         wanted = found.marks[-1][0]
         if _decided(found.name, chosen) != {wanted}:
             pattern = _pattern(marked, found.top, found.marks)
-            added[found.own if pattern in chosen else pattern] = wanted
+            own = found.own([wanted])
+            added[own[0] if own is not None and pattern in chosen else pattern] = wanted
     return {pattern: layer for pattern, layer in added.items() if pattern not in chosen}
 
 
 def _between(others: Sequence[_Marked], chosen: Mapping[str, str]) -> dict[str, str]:
-    """Patterns of their own for modules that stand between two layers."""
-    return {found.own: found.marks[-1][0] for found in others if len(_decided(found.name, chosen)) > 1}
+    """Patterns of their own for modules that stand between two layers; they bring no other layer."""
+    layers = set(chosen.values())
+    tied = [found.own(layers) for found in others if len(_decided(found.name, chosen)) > 1]
+    return {pattern: layer for pattern, layer in filter(None, tied) if pattern not in chosen}
 
 
 def _decided(name: str, chosen: Mapping[str, str]) -> set[str]:

@@ -50,7 +50,12 @@ class Nested:
         self._nesting = catalog.nesting
         self._functions: dict[str, set[_Transaction]] = {}
         self._blocks: dict[str, list[tuple[CallSite, _Transaction]]] = {}
-        for site in sites:
+        known = list(sites)
+        self._named_in: dict[str, set[str | None]] = {}
+        for site in known:
+            if site.via == "direct" and site.api in self._nesting:
+                self._named_in.setdefault(_outermost(site.label), set()).add(_named(site.expression))
+        for site in known:
             transaction = self._transaction(site)
             # Of what a wrapper of the project does nothing is known here but that it ends one.
             if transaction is None or site.via == "wrapper" or site.certainty != "certain":
@@ -98,11 +103,15 @@ class Nested:
     def _database(self, site: CallSite | Finding) -> str | None:
         """Which database a transaction is opened on, as far as the code says it; None for the default.
 
-        A wrapper may choose one by itself: where the library joins transactions of one manager, it is the wrapper that knows which.
+        A wrapper names it by itself. Where the library joins transactions of one manager alone, nobody knows here which one a wrapper takes.
         """
+        api = site.api or ""
         if site.wraps is None:
             return _named(site.expression or "")
-        return site.api if self._nesting[site.wraps] == "part" else None
+        if self._nesting[site.wraps] == "part":
+            return api
+        named = self._named_in.get(_outermost(api), {None})
+        return next(iter(named)) if len(named) == 1 else api
 
     def _blocks_around(self, label: str, place: Location) -> Iterator[_Transaction]:
         return (transaction for site, transaction in self._blocks.get(label, ()) if _is_inside(place, site))
@@ -113,6 +122,12 @@ def _is_inside(place: Location, block: CallSite) -> bool:
     head = block.location
     is_behind = (place.line, place.column) >= (head.end_line, head.end_column)
     return is_behind and block.until is not None and place.line <= block.until
+
+
+def _outermost(label: str) -> str:
+    """The label of the function of a module, or the method, that a function is inside of."""
+    module, colon, qualname = label.partition(":")
+    return f"{module}{colon}{qualname.partition('.')[0]}"
 
 
 def _named(expression: str) -> str | None:

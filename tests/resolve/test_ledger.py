@@ -75,6 +75,19 @@ def test_nothing_is_asked_again_where_nothing_has_changed():
     assert found == inventory(SHOP, calls=True)
 
 
+@pytest.mark.parametrize("other", [OTHER, OTHER + "\n\ndef total_of_all(prices):\n    return 0\n"])
+def test_the_words_of_a_state_are_those_of_its_own_files(other: str):
+    earlier = Ledger(resolver(SHOP))
+    resolve_sites(earlier, calls=True)
+    now = {**SHOP, "shop.other": other}
+    state = earlier.state()
+    ledger = Ledger(resolver(now, numbers=state.numbers), state, FACTS.get)
+    resolve_sites(ledger, calls=True)
+    words = ledger.state().vocabulary
+    assert words == Ledger(resolver(now)).state().vocabulary
+    assert ("total_of_all" in words["functions"]) is (other != OTHER)
+
+
 def test_a_change_is_asked_about_wherever_it_was_looked_into_and_nowhere_else():
     found, asked = after(SHOP, {**SHOP, "shop.repository": REPOSITORY.replace("self.session.commit()", "pass")})
     assert asked == {"shop.repository", "shop.service"}

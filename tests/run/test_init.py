@@ -206,6 +206,22 @@ def test_modules_that_say_nothing_are_not_left_between_two_layers(tmp_path: Path
     assert layer_of(config, "shop.jobs.tasks.y") == "L4"
 
 
+def test_tests_bring_no_layer_even_where_they_are_between_two(tmp_path: Path) -> None:
+    names = ["shop.L4_run.a.x", "shop.b.L4_run.y", "shop.L2_disk.d.x", "shop.c.L2_disk.y"]
+    spelled = "shop.tests.L4_run.L2_disk.L7_fake.x"
+    write(tmp_path, *names, spelled)
+    _, config = made(tmp_path)
+    assert [layer.id for layer in config.layers] == ["L4", "L2"]
+    assert layer_of(config, spelled) == "L2"
+
+
+def test_a_directory_that_is_no_name_makes_no_faulty_pattern(tmp_path: Path) -> None:
+    names = ["shop.tasks.mail.x", "shop.jobs.tasks.y", "shop.storage.disk.x", "shop.lake.storage.y"]
+    write(tmp_path, *names, "shop.[id].my copy.tasks.storage.x")
+    _, config = made(tmp_path)
+    assert "shop.*.*.tasks.storage.**" in next(layer.modules for layer in config.layers if layer.id == "L2")
+
+
 @pytest.mark.parametrize(("importers", "is_test"), [(4, True), (5, False)])
 def test_a_package_called_test_that_few_import_holds_tests(tmp_path: Path, importers: int, is_test: bool) -> None:
     write(tmp_path, "shop.test.models.x", "shop.test.fakes", "shop.api.x", "shop.latest.x", "shop.test_it")

@@ -506,6 +506,32 @@ def other():
     assert witness(tmp_path, drivers, routes) == path
 
 
+@pytest.mark.parametrize(
+    ("call", "path"),
+    [
+        ("save(session, True)", ["place", "save"]),
+        ("save(session, False)", ["other", "save"]),
+        ("save(session, now=True)", ["other", "save"]),
+        ("save(session)", ["other", "save"]),
+    ],
+)
+def test_what_comes_by_position_alone_comes_by_no_name(tmp_path: Path, call: str, path: list[str]) -> None:
+    drivers = """
+from sqlalchemy.orm import Session
+
+def save(session: Session, now: bool = False, /, **more) -> None:
+    session.add(object())
+    if now:
+        session.commit()
+    session.add(object())
+
+def other(session: Session) -> None:
+    save(session, bool(session))
+"""
+    routes = f"from shop.drivers import save\n\ndef place(session):\n    {call}\n"
+    assert witness(tmp_path, drivers, routes) == path
+
+
 def test_a_transaction_of_a_library_that_joins_the_one_around_is_a_part_of_it(tmp_path: Path) -> None:
     drivers = """
 from oslo_db.sqlalchemy import enginefacade
@@ -550,6 +576,35 @@ def save_one(context):
     said = {site.function: site.message for site in sites(tmp_path, drivers, routes)}
     assert "(a part of the transaction of save_all on this path)" in said["save"]
     assert not any("a part" in said[name] for name in ("save_all", "save_apart", "save_one", "save_elsewhere"))
+
+
+@pytest.mark.parametrize(
+    ("database", "said"), [("", "(a savepoint on this path, inside of place)"), ('using="other"', "")]
+)
+def test_a_wrapper_that_names_a_database_is_inside_of_no_transaction_on_another(
+    tmp_path: Path, database: str, said: str
+) -> None:
+    drivers = f"""
+from django.db import transaction
+
+def elsewhere(function):
+    def wrapper(order):
+        with transaction.atomic({database}):
+            return function(order)
+    return wrapper
+
+@elsewhere
+def save(order):
+    order.keep()
+
+@transaction.atomic
+def place(order):
+    save(order)
+"""
+    routes = "from shop.drivers import place\n\ndef first(order):\n    place(order)\n"
+    (found,) = [site for site in sites(tmp_path, drivers, routes) if site.function == "save"]
+    assert ("savepoint" in found.message) is bool(said)
+    assert said in found.message
 
 
 @pytest.mark.parametrize(
