@@ -147,6 +147,7 @@ class Type(Entry):
         iterates: type expression of what iterating an instance yields.
         nests: as with ``Callable``, of leaving a block.
         apart: attributes by which the library is told that a transaction is not to be one with that around it.
+        lets_through: keywords of a call that name exceptions for which leaving a block does what leaving it normally does.
         methods: by name.
         attributes: by name.
         spelled: what the library calls the class, where the entry is one of several states of it (in a savepoint, in a transaction).
@@ -170,6 +171,7 @@ class Type(Entry):
     iterates: str | None = None
     nests: Nesting | None = None
     apart: tuple[str, ...] = ()
+    lets_through: tuple[str, ...] = ()
     methods: dict[str, Callable] = Field(default_factory=dict)
     attributes: dict[str, Member] = Field(default_factory=dict)
     spelled: str | None = None

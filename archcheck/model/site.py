@@ -76,6 +76,12 @@ class CallSite:
         return f"{self.module}:{self.function}"
 
     @property
+    def within(self) -> tuple[str, ...]:
+        """The labels of what it stands in, outermost first: a class, a method, functions inside of it, its own last."""
+        parts = self.function.split(".")
+        return tuple(f"{self.module}:{'.'.join(parts[:end])}" for end in range(1, len(parts) + 1))
+
+    @property
     def effect(self) -> str:
         """The built-in effect's family: ``transaction`` for ``transaction.commit``."""
         return self.effects[0].split(".")[0]

@@ -75,7 +75,9 @@ def _called_on_event(resolver: Resolver, function: KnownFunction, at: Place, pos
     call = at.unit.node(at.node)
     if events is None or not isinstance(call, f.Call) or not at.unit.is_written_out(call):
         return
-    if any(keyword == events.by_keyword and not _is_false(at.unit, node) for keyword, node in call.keywords):
+    if any(
+        keyword == events.by_keyword and entries.literal(at.unit, node) is not False for keyword, node in call.keywords
+    ):
         return
     event = entries.text_of(at.unit, binding.argument_node(at, events.argument, events.position))
     expressions = events.hands.get(event or "", ())
@@ -91,10 +93,6 @@ def _handed_by(resolver: Resolver, method: KnownMethod, position: int) -> Iterat
     if 0 <= position < len(expressions):
         given = entries.shapes(resolver, expressions[position], method.receiver, None)
         yield from (v.then(f"`{method.owner}.{method.name}` hands it") for v in given)
-
-
-def _is_false(unit: Unit, index: int) -> bool:
-    return unit.node(index) == f.Constant("False")
 
 
 def _received_as(function: Function, unit: Unit, call: f.Call, argument: int) -> str | None:

@@ -11,7 +11,7 @@ from archcheck.resolve import called, sole
 from archcheck.resolve.acts import Act, Event, ordered
 from archcheck.resolve.scoping import reaching
 from archcheck.resolve.unit import Unit
-from archcheck.resolve.values import ForeignInstance, Manager, Place
+from archcheck.resolve.values import ForeignInstance, Known, Manager, Place, Values
 
 if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
@@ -22,8 +22,6 @@ EXITS = frozenset(["__exit__", "__aexit__"])
 """Methods by which a context manager is left."""
 _COMMIT = "transaction.commit"
 _ROLLBACK = "transaction.rollback"
-# Pony commits for these.
-_LET_THROUGH = frozenset(["allowed_exceptions"])
 
 
 def blocks(resolver: Resolver, unit: Unit, claimed: set[int]) -> list[Event]:
@@ -45,17 +43,19 @@ def _block(resolver: Resolver, unit: Unit, block: f.With, claimed: set[int]) -> 
     claimed.update([item, *(call for call, _ in _calls_in(unit, item))])
     known = [value for value in values if not isinstance(value.shape, Manager) or not value.shape.ends]
     act = _joined(acts, makers, certain=len(acts) >= len(known))
-    if act.via == "direct" and _COMMIT in act.effects and _rolls_back(unit, block):
+    if act.via == "direct" and _COMMIT in act.effects and _rolls_back(resolver, unit, block, values):
         act = _left_by_raising(act)
     return [Event(act, "with", block.span, block.at, unit.block_of(item), block.block, _chosen(resolver, unit, item))]
 
 
-def _rolls_back(unit: Unit, block: f.With) -> bool:
+def _rolls_back(resolver: Resolver, unit: Unit, block: f.With, values: Values) -> bool:
     """Whether nothing but an exception ever leaves a manager of a library's that then rolls back: none that it lets through, and none that
     another manager inside of it may swallow.
     """
+    types = (resolver.catalog.type(v.shape.name) for v in values if isinstance(v.shape, Known))
+    named = {keyword for known in types if known is not None for keyword in known.lets_through}
     maker = unit.node(block.item)
-    lets_through = isinstance(maker, f.Call) and any(keyword in _LET_THROUGH for keyword, _ in maker.keywords)
+    lets_through = isinstance(maker, f.Call) and any(keyword in named for keyword, _ in maker.keywords)
     is_innermost = [each for each in unit.scope.withs if each.block == block.block][-1] is block
     return is_innermost and not lets_through and _always_raises(unit, block.block)
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcheck.facts import schema as f
-from archcheck.resolve import duck
+from archcheck.resolve import duck, subscripts
 from archcheck.resolve.elsewhere import set_by_name
 from archcheck.resolve.scoping import stores_before
 from archcheck.resolve.unit import Unit
 from archcheck.resolve.values import (
     Alias,
     Foreign,
-    ForeignInstance,
     Function,
     KnownFunction,
     Many,
@@ -34,9 +32,6 @@ if TYPE_CHECKING:
     from archcheck.resolve.resolver import Resolver
 
 
-_GENERIC = frozenset(["typing", "typing_extensions", "builtins", "collections", "contextlib"])
-
-
 def value(resolver: Resolver, unit: Unit, index: int) -> Values:
     """What the node may be."""
     node = unit.node(index)
@@ -50,7 +45,7 @@ def value(resolver: Resolver, unit: Unit, index: int) -> Values:
         case f.Await(value=inner) | f.Starred(value=inner):
             return resolver.value(unit, inner)
         case f.Subscript():
-            return _subscript(resolver, unit, index, node)
+            return subscripts.subscript(resolver, unit, index, node)
         case f.Choice(options=options, operator=operator):
             return _choice(resolver, unit, options[-1:] if operator == "and" else options)
         case f.Inner(scope=scope):
@@ -128,118 +123,6 @@ def _call(resolver: Resolver, unit: Unit, index: int, node: f.Call) -> Values:
     for callee in resolver.value(unit, node.func):
         values += resolver.call(callee, Place(unit, index))
     return merged(values)
-
-
-def _subscript(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) -> Values:
-    stored = _item_before(resolver, unit, index, node)
-    if stored:
-        return stored
-    values: list[Value] = []
-    bases = resolver.value(unit, node.value)
-    kept = _kept_under_key(resolver, unit, node, bases)
-    if kept:
-        return kept
-    written = _written_under_key(resolver, unit, node)
-    if written is not None:
-        values += written.wanted
-        bases = tuple(base for base in bases if base.shape not in written.others)
-    for base in bases:
-        match base.shape:
-            case Many(element=element):
-                values.append(base.becomes(element))
-            case Row(items=items):
-                values += _row_item(base, items, unit, node.index)
-            case Foreign(path=path) if path.partition(".")[0] in _GENERIC:
-                values.append(base.becomes(Alias(Place(unit, index))))
-            case OwnClass():
-                values.append(base)
-            case Own(unit=owner):
-                key = unit.node(node.index)
-                named = resolver.instance_member(owner, key.value) if isinstance(key, f.Text) else ()
-                values += named or _item_of(resolver, base, Place(unit, index))
-            case _:
-                values += resolver.member(base, "__class_getitem__", Place(unit, index)) or resolver.member(
-                    base, "__getitem__", Place(unit, index)
-                )
-    return merged(values)
-
-
-def _item_of(resolver: Resolver, base: Value, at: Place) -> Values:
-    """What an object's ``__getitem__`` gives: its own, or that of a library's class, of which it is known what it gives."""
-    found: list[Value] = []
-    for member in resolver.member(base, "__getitem__", at):
-        found += resolver.call(member, None) if isinstance(member.shape, Function) else [member]
-    return merged(found)
-
-
-def _kept_under_key(resolver: Resolver, unit: Unit, node: f.Subscript, bases: Values) -> Values:
-    """What the project puts under a literal key of an object of a library's, or one that is handed in (``request.app["pool"]``)."""
-    key, holder = unit.node(node.index), unit.node(node.value)
-    is_shared = isinstance(holder, f.Attribute) or (isinstance(holder, f.Name) and holder.id in unit.parameters)
-    if not isinstance(key, f.Text) or not is_shared or any(not isinstance(b.shape, ForeignInstance) for b in bases):
-        return ()
-    return set_by_name(resolver, unit, node.value, f"[{key.value}]")
-
-
-def _item_before(resolver: Resolver, unit: Unit, index: int, node: f.Subscript) -> Values:
-    """What the same function put under a literal key before (``context["connection"] = …``)."""
-    key, kept = unit.node(node.index), unit.stores.get("[]", ())
-    dotted = unit.dotted(node.value) if kept and isinstance(key, f.Text) else None
-    if not isinstance(key, f.Text) or dotted is None:
-        return ()
-    stores = tuple(s for s in kept if unit.dotted(s.base) == dotted and _same_key(unit.node(s.index), key))
-    return merged([v for s in stores_before(unit, stores, index) for v in resolver.value(unit, s.value)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What mappings that are written out have under a literal key, and what a mapping with all their values would be."""
-
-    wanted: Values
-    others: frozenset[Shape]
-
-
-def _written_under_key(resolver: Resolver, unit: Unit, node: f.Subscript) -> _Written | None:
-    """What a mapping has under a literal key; None where it is not written out, or not all of its keys are literal."""
-    key = unit.node(node.index)
-    if not isinstance(key, f.Text) or key.dynamic:
-        return None
-    holder = unit.node(node.value)
-    if isinstance(holder, f.Name) and holder.id in unit.parameters:
-        return None
-    bound = resolver.alias_places(unit, node.value) or (Place(unit, node.value),)
-    places = [place for place in bound if not isinstance(place.unit.node(place.node), f.Name)]
-    wanted: list[Value] = []
-    others: set[Shape] = set()
-    for place in places:
-        mapping = place.unit.node(place.node)
-        if not isinstance(mapping, f.Mapping) or not all(_is_literal(place.unit, each) for each in mapping.keys):
-            return None
-        for each, value in zip(mapping.keys, mapping.values, strict=True):
-            found = resolver.value(place.unit, value)
-            others.update(Many(v.shape) for v in found)
-            wanted += found if _same_key(place.unit.node(each), key) else ()
-    return _Written(merged(wanted), frozenset(others)) if others else None
-
-
-def _is_literal(unit: Unit, index: int) -> bool:
-    node = unit.node(index) if index != f.NONE else None
-    return isinstance(node, f.Constant) or (isinstance(node, f.Text) and not node.dynamic)
-
-
-def _same_key(node: f.Node, key: f.Text) -> bool:
-    return isinstance(node, f.Text) and node.value == key.value
-
-
-def _row_item(base: Value, items: tuple[object, ...], unit: Unit, index: int) -> list[Value]:
-    node = unit.node(index)
-    row = base.shape
-    if isinstance(row, Row) and isinstance(node, f.Constant) and node.value.lstrip("-").isdigit():
-        position = int(node.value)
-        if -len(items) <= position < len(items):
-            shape = row.items[position]
-            return [base.becomes(shape)] if shape is not None else []
-    return []
 
 
 def _choice(resolver: Resolver, unit: Unit, options: tuple[int, ...]) -> Values:

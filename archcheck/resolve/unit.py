@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archcheck.facts.schema import NONE, Binding, Block, Call, Items, Node, Parameter, Scope, Starred, Store
+from archcheck.facts.schema import NONE, Binding, Block, Call, Constant, Items, Node, Parameter, Scope, Starred, Store
 from archcheck.facts.schema import Attribute as AttributeNode
 from archcheck.facts.schema import Inner as InnerNode
 from archcheck.facts.schema import Mapping as MappingNode
 from archcheck.facts.schema import Name as NameNode
 from archcheck.facts.schema import Subscript as SubscriptNode
+from archcheck.facts.schema import Text as TextNode
 
 if TYPE_CHECKING:
     from archcheck.resolve.module import Module
@@ -255,6 +256,20 @@ class Unit:
         """The lists, tuples, sets and mappings that are written out, in order of time."""
         return tuple(n for n in self.scope.nodes if n.__class__ is Items or n.__class__ is MappingNode)
 
+    @cached_property
+    def keyed(self) -> dict[int, dict[str, tuple[int, ...]]]:
+        """The mappings that are written out with literal keys alone, by their node: the values under each key that is a text."""
+        nodes = self.scope.nodes
+        found: dict[int, dict[str, tuple[int, ...]]] = {}
+        for index, node in enumerate(nodes):
+            if node.__class__ is not MappingNode or not all(_is_literal(nodes, key) for key in node.keys):
+                continue
+            values = found[index] = {}
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(text := nodes[key], TextNode):
+                    values[text.value] = (*values.get(text.value, ()), value)
+        return found
+
     def node(self, index: int) -> Node:
         """The node with that index."""
         return self.scope.nodes[index]
@@ -359,3 +374,8 @@ class Unit:
         for child in self.children:
             if child.kind != "class":
                 yield from child.with_inner()
+
+
+def _is_literal(nodes: Sequence[Node], index: int) -> bool:
+    node = nodes[index] if index != NONE else None
+    return isinstance(node, Constant) or (isinstance(node, TextNode) and not node.dynamic)

@@ -166,10 +166,7 @@ def named(function: str, module: str, place: Placement | None) -> str:
 
 def _inside_home(homes: Iterable[str], wrappers: Collection[str], site: CallSite) -> bool:
     """Whether the site stands in a wrapper, or in a function inside one, of a home module."""
-    if not any(matches(home, site.module) for home in homes):
-        return False
-    parts = site.function.split(".")
-    return any(f"{site.module}:{'.'.join(parts[:end])}" in wrappers for end in range(1, len(parts) + 1))
+    return any(matches(home, site.module) for home in homes) and any(label in wrappers for label in site.within)
 
 
 def _finding(contract: EffectContract, site: CallSite, place: Placement | None, why: str) -> Finding:

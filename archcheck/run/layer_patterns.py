@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -26,14 +26,10 @@ class _Marked:
     def top(self) -> str:
         return self.name.split(".")[0] if self.positions[0] else ""
 
-    def own(self, layers: Collection[str]) -> tuple[str, str] | None:
-        """Its own name up to the innermost mark of some layers, and that layer: no pattern that matches so far is more literal."""
-        known = [(at, layer) for at, (layer, _) in zip(self.positions, self.marks, strict=True) if layer in layers]
-        if not known:
-            return None
-        at, layer = known[-1]
-        segments = (segment if _NAME.fullmatch(segment) else "*" for segment in self.name.split(".")[: at + 1])
-        return ".".join([*segments, "**"]), layer
+    def own(self, mark: int) -> str:
+        """Its own name up to one of its marks: no pattern that matches so far is more literal."""
+        segments = self.name.split(".")[: self.positions[mark] + 1]
+        return ".".join([*(segment if _NAME.fullmatch(segment) else "*" for segment in segments), "**"])
 
 
 def layer_patterns(
@@ -75,16 +71,19 @@ def _missing(marked: Sequence[_Marked], chosen: Mapping[str, str]) -> dict[str, 
         wanted = found.marks[-1][0]
         if _decided(found.name, chosen) != {wanted}:
             pattern = _pattern(marked, found.top, found.marks)
-            own = found.own([wanted])
-            added[own[0] if own is not None and pattern in chosen else pattern] = wanted
+            added[found.own(-1) if pattern in chosen else pattern] = wanted
     return {pattern: layer for pattern, layer in added.items() if pattern not in chosen}
 
 
 def _between(others: Sequence[_Marked], chosen: Mapping[str, str]) -> dict[str, str]:
     """Patterns of their own for modules that stand between two layers; they bring no other layer."""
     layers = set(chosen.values())
-    tied = [found.own(layers) for found in others if len(_decided(found.name, chosen)) > 1]
-    return {pattern: layer for pattern, layer in filter(None, tied) if pattern not in chosen}
+    added: dict[str, str] = {}
+    for found in others:
+        if len(_decided(found.name, chosen)) > 1:
+            last = max(number for number, (layer, _) in enumerate(found.marks) if layer in layers)
+            added[found.own(last)] = found.marks[last][0]
+    return {pattern: layer for pattern, layer in added.items() if pattern not in chosen}
 
 
 def _decided(name: str, chosen: Mapping[str, str]) -> set[str]:

@@ -53,8 +53,8 @@ class Nested:
         known = list(sites)
         self._named_in: dict[str, set[str | None]] = {}
         for site in known:
-            if site.via == "direct" and site.api in self._nesting:
-                self._named_in.setdefault(_outermost(site.label), set()).add(_named(site.expression))
+            for label in site.within if site.via == "direct" and site.api in self._nesting else ():
+                self._named_in.setdefault(label, set()).add(_named(site.expression))
         for site in known:
             transaction = self._transaction(site)
             # Of what a wrapper of the project does nothing is known here but that it ends one.
@@ -110,7 +110,7 @@ class Nested:
             return _named(site.expression or "")
         if self._nesting[site.wraps] == "part":
             return api
-        named = self._named_in.get(_outermost(api), {None})
+        named = self._named_in.get(api, {None})
         return next(iter(named)) if len(named) == 1 else api
 
     def _blocks_around(self, label: str, place: Location) -> Iterator[_Transaction]:
@@ -122,12 +122,6 @@ def _is_inside(place: Location, block: CallSite) -> bool:
     head = block.location
     is_behind = (place.line, place.column) >= (head.end_line, head.end_column)
     return is_behind and block.until is not None and place.line <= block.until
-
-
-def _outermost(label: str) -> str:
-    """The label of the function of a module, or the method, that a function is inside of."""
-    module, colon, qualname = label.partition(":")
-    return f"{module}{colon}{qualname.partition('.')[0]}"
 
 
 def _named(expression: str) -> str | None:

@@ -587,13 +587,22 @@ def test_a_wrapper_that_names_a_database_is_inside_of_no_transaction_on_another(
     drivers = f"""
 from django.db import transaction
 
-def elsewhere(function):
-    def wrapper(order):
-        with transaction.atomic({database}):
-            return function(order)
-    return wrapper
+class Databases:
+    @staticmethod
+    def elsewhere(function):
+        def wrapper(order):
+            with transaction.atomic({database}):
+                return function(order)
+        return wrapper
 
-@elsewhere
+    @staticmethod
+    def archived(function):
+        def wrapper(order):
+            with transaction.atomic(using="archive"):
+                return function(order)
+        return wrapper
+
+@Databases.elsewhere
 def save(order):
     order.keep()
 
